@@ -1,0 +1,1 @@
+"""What is asked next and what is wrong with an answer. Pure."""

@@ -1,0 +1,1 @@
+"""From a figure to an Altair chart, defined once for screen and paper."""

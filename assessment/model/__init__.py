@@ -1,0 +1,1 @@
+"""Nouns: questionnaire, answers, indicators, dilemmas, countermeasures, problems. No third party."""

@@ -1,0 +1,294 @@
+"""The report as data: parts, blocks and figures, in one reader's language.
+
+A report knows nothing of paper or screen. Every string is either `Words` (from the catalogue,
+may carry `<b>` and `<i>`) or `Typed` (typed by a person, never trusted as markup).
+Numbers arrive as formatted strings: rounding happens once, in `report.numbers`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Words(str):
+    """Text from the catalogue. May carry `<b>` and `<i>`; never anything a user typed."""
+
+    __slots__ = ()
+
+
+class Typed(str):
+    """Text a person typed. Any markup in it is literal."""
+
+    __slots__ = ()
+
+
+Text = Words | Typed
+
+
+class Tone(StrEnum):
+    """How a mark reads: never by colour alone, always with a word beside it."""
+
+    NEUTRAL = "neutral"
+    NONE = "none"
+    EMERGING = "emerging"
+    PRONOUNCED = "pronounced"
+    ACUTE = "acute"
+    FIRM = "firm"
+    UNKNOWN = "unknown"
+
+
+# --- figures ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementBar:
+    """One dilemma on the scale 0-100: point, interval, level word."""
+
+    label: str
+    low: float
+    point: float | None
+    high: float
+    value_label: str
+    level: Tone
+    level_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementMap:
+    """The dilemmas on one scale with cuts, level names and the firm's intervals."""
+
+    bars: tuple[PlacementBar, ...]
+    cuts: tuple[float, ...]
+    level_labels: tuple[str, ...]
+    axis_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DriverBar:
+    """One component of a dilemma: severity 0-100 and points contributed to the dilemma."""
+
+    label: str
+    severity: float | None
+    low: float
+    high: float
+    points: float
+    value_label: str
+    level: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class DriverBars:
+    """What drives one dilemma, heaviest first."""
+
+    bars: tuple[DriverBar, ...]
+    axis_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionBar:
+    """One service function: yearly spend inside and outside (one unit), set-up level 0-4 or None."""
+
+    label: str
+    mode_label: str
+    inside: float | None
+    outside: float | None
+    setup: int | None
+    setup_label: str
+    core: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionPicture:
+    """In-house against outsourced spend per service function, with the set-up level beside it."""
+
+    bars: tuple[FunctionBar, ...]
+    inside_label: str
+    outside_label: str
+    setup_label: str
+    axis_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendBar:
+    """One trend: position 0-100 (100 = far along), interval, word."""
+
+    label: str
+    low: float
+    point: float | None
+    high: float
+    value_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPositions:
+    """The nine trend positions; never blended with severity."""
+
+    bars: tuple[TrendBar, ...]
+    axis_label: str
+    low_label: str
+    high_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBar:
+    """One measure on the time axis, in months from the report date."""
+
+    label: str
+    start: float
+    end: float
+    kind_label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTimeline:
+    """The recommended measures over time."""
+
+    bars: tuple[PlanBar, ...]
+    axis_label: str
+
+
+Figure = PlacementMap | DriverBars | FunctionPicture | TrendPositions | PlanTimeline
+
+
+# --- blocks ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text. `parts` are set one after another."""
+
+    parts: tuple[Text, ...]
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    items: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A boxed remark beside or under an exhibit."""
+
+    title: Words
+    items: tuple[tuple[Text, ...], ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One headline number: value, label, a word on how to read it."""
+
+    value: str
+    label: Words
+    note: Text
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: Words
+    width: float = 1.0
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell; `tone` adds a dot beside the word."""
+
+    parts: tuple[Text, ...]
+    tone: Tone | None = None
+    strong: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    tinted: bool = False
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    id: str
+    title: Words
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """A figure with number-free caption, alternative text and the table behind it."""
+
+    id: str
+    figure: Figure
+    caption: Words
+    alt: str
+    table: Table
+    show_table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The navy box of page 1: the decision asked for."""
+
+    title: Words
+    items: tuple[tuple[Text, ...], ...]
+
+
+Block = Paragraph | Bullets | Callout | Tiles | Table | FigureBlock | Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message: kicker, a full-sentence headline, blocks. The appendix may run over pages."""
+
+    id: str
+    kicker: Words
+    headline: tuple[Text, ...]
+    blocks: tuple[Block, ...]
+    short: Words
+    appendix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The few fixed words the renderers need themselves."""
+
+    product: str
+    contents: str
+    page: str  # with {page} and {pages}
+    figure: str
+    table: str
+    stamp: str  # self-assessed, not validated
+    confidential: str
+    prepared_for: str
+    colon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a renderer needs. Same value in, same bytes out."""
+
+    language: str
+    title: Words
+    firm: Typed
+    subtitle: tuple[Text, ...]
+    facts: tuple[tuple[Words, Text], ...]
+    on: date
+    edition: str
+    fingerprint: str
+    app_version: str
+    labels: Labels
+    parts: tuple[Part, ...]
+    keywords: tuple[str, ...] = field(default=())

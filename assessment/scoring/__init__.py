@@ -1,0 +1,1 @@
+"""Measure, place, recommend: pure functions over columns, one row a firm."""

@@ -1,0 +1,1 @@
+"""The only Streamlit: shell, state, widgets, pages."""

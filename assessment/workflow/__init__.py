@@ -1,0 +1,1 @@
+"""Deeds, named as a user would name them."""
