@@ -1,0 +1,176 @@
+"""Loads an edition, its texts and its worked cases from `questionnaires/`."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from assessment.content.formulas import Vocabulary
+from assessment.content.questions import Frame, finish, read_questions
+from assessment.content.reading import Faults, Table, read_toml
+from assessment.content.rules import (
+    read_check,
+    read_countermeasure,
+    read_evidence,
+    read_index,
+    read_indicators,
+    row_derivations,
+)
+from assessment.model.edition import Edition
+from assessment.model.fields import Question
+from assessment.model.problems import UserError
+from assessment.model.rules import PlacementRules, SizeBound, SizeRegime, SizeRules
+from assessment.model.words import Catalogue
+
+EDITIONS = Path(__file__).resolve().parents[2] / "questionnaires"
+WORDS = Path(__file__).resolve().parents[1] / "words"
+
+_RULE_FILES = ("edition.toml", "checks.toml", "indicators.toml", "trends.toml", "evidence.toml")
+_RULE_FOLDERS = ("questions", "dilemmas", "countermeasures", "text")
+
+
+def load_edition(edition_id: str, root: Path = EDITIONS) -> Edition:
+    """The edition in `root/edition_id`. Raises `UserError` with every fault found."""
+    edition, faults = read_edition(root / edition_id)
+    if faults.found:
+        raise UserError(*faults.found)
+    return edition
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 over all files that decide a result or a sentence, names included."""
+    digest = hashlib.sha256()
+    for file in edition_files(folder):
+        body = file.read_bytes()
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{len(body)}\0".encode())
+        digest.update(body)
+    return digest.hexdigest()
+
+
+def edition_files(folder: Path) -> list[Path]:
+    """The files of an edition in a fixed order; worked cases are not part of it."""
+    named = [folder / name for name in _RULE_FILES if (folder / name).is_file()]
+    nested = [f for name in _RULE_FOLDERS for f in (folder / name).rglob("*.toml")]
+    return sorted((*named, *nested), key=lambda f: f.relative_to(folder).as_posix())
+
+
+def read_edition(folder: Path) -> tuple[Edition, Faults]:
+    """The edition and everything wrong with its rules; usable for linting even when faulty."""
+    faults = Faults(folder)
+    main = Table(read_toml(folder / "edition.toml", faults), folder / "edition.toml", "", faults)
+    frame = Frame({k: tuple(v) for k, v in main.take("rows", dict, {}).items()}, main.take("scales", dict, {}))
+    sections = main.words("sections")
+    questions, vocabulary = _questions(folder, sections, frame, faults)
+    sizes = _sizes(main.take("sizes", dict, {}), main.take("placement", dict, {}).get("default_size", "small"))
+    sets = tuple(dict.fromkeys(sizes.weight_set.values())) if sizes else ("all",)
+    rules = _rules(folder, vocabulary, faults, sets)
+    return (
+        Edition(
+            id=main.need("id", str, folder.name), status=main.need("status", str, "draft"),
+            fingerprint=fingerprint(folder), languages=main.words("languages"), sections=sections,
+            currencies=main.words("currencies"), money_units=main.take("money_units", dict, {"one": 1}),
+            rows=frame.rows, scales=frame.scales, minutes=main.take("progress", dict, {}).get("minutes", {}),
+            questions=questions, sizes=sizes, placement=_placement(main.take("placement", dict, {})), **rules,
+        ),
+        faults,
+    )  # fmt: skip
+
+
+def _questions(folder: Path, sections: tuple[str, ...], frame: Frame, faults: Faults) -> tuple[tuple[Question, ...], Vocabulary]:
+    drafts = []
+    for section in sections:
+        file = folder / "questions" / f"{section}.toml"
+        drafts += read_questions(read_toml(file, faults).get("question", []), section, file, frame, faults)
+    _note_twins(drafts)
+    fields = frozenset(d.id for _, field_drafts, _ in drafts for d in field_drafts)
+    vocabulary = Vocabulary(fields, frame.rows)
+    return tuple(finish(q, d, t, vocabulary) for q, d, t in drafts), vocabulary
+
+
+def _note_twins(drafts: list[Any]) -> None:
+    seen: set[str] = set()
+    for question, _, table in drafts:
+        if question.id in seen:
+            table.note("duplicate-id", f"question `{question.id}` exists twice.", "Give one of them another id.")
+        seen.add(question.id)
+
+
+def _rules(folder: Path, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -> dict[str, Any]:
+    file = folder / "indicators.toml"
+    raw = read_toml(file, faults)
+    v.tables = raw.get("table", {})
+    v.raw |= row_derivations(raw.get("derived", {}), v.rows)
+    v.raw |= {k: e["formula"] for k, e in raw.get("indicator", {}).items() if "formula" in e}
+    indicators = read_indicators(raw.get("indicator", {}), file, v, faults)
+    dilemmas = [read_index(read_toml(p, faults), p, faults, sets) for p in sorted((folder / "dilemmas").glob("*.toml"))]
+    trend_file = folder / "trends.toml"
+    trends = [read_index(e, trend_file, faults, sets, "part") for e in _optional(trend_file, faults).get("trend", [])]
+    measures = [
+        read_countermeasure(read_toml(p, faults), p, v, faults) for p in sorted((folder / "countermeasures").glob("*.toml"))
+    ]
+    evidence_file, check_file = folder / "evidence.toml", folder / "checks.toml"
+    checks = [read_check(c, check_file, v, faults) for c in _optional(check_file, faults).get("check", [])]
+    return {
+        "indicators": indicators, "indexes": {i.id: i for i in (*dilemmas, *trends)},
+        "dilemmas": tuple(i.id for i in dilemmas), "trends": tuple(i.id for i in trends),
+        "countermeasures": {m.id: m for m in measures}, "checks": tuple(checks),
+        "evidence": read_evidence(_optional(evidence_file, faults).get("evidence", {}), evidence_file, faults),
+    }  # fmt: skip
+
+
+def _optional(file: Path, faults: Faults) -> dict[str, Any]:
+    return read_toml(file, faults) if file.is_file() else {}
+
+
+def _sizes(raw: Mapping[str, Any], default: str) -> SizeRules | None:
+    if not raw:
+        return None
+    regimes = {
+        name: SizeRegime(
+            bounds=tuple(
+                SizeBound(b["class"], float(b.get("headcount", 0)), float(b["revenue"]) if "revenue" in b else None)
+                for b in raw[name]
+            ),
+            any_bound=mode == "any", strictly=raw.get("revenue_bound", {}).get(name) == "above",
+            group_counts=bool(raw.get("group_counts", {}).get(name, False)), currency=raw.get("currency", {}).get(name, ""),
+        )
+        for name, mode in raw.get("needs", {}).items()
+    }  # fmt: skip
+    return SizeRules(regimes, dict(raw.get("weight_set", {})), default)
+
+
+def _placement(raw: Mapping[str, Any]) -> PlacementRules:
+    return PlacementRules(
+        levels=tuple(raw.get("levels", ("none", "emerging", "pronounced", "acute"))),
+        cuts=tuple(float(c) for c in raw.get("cuts", (25, 50, 75))),
+        coverage_level=float(raw.get("coverage_level", 0.8)), coverage_span=float(raw.get("coverage_span", 0.67)),
+        borderline=float(raw.get("borderline", 3)),
+    )  # fmt: skip
+
+
+def load_texts(edition_id: str, language: str, root: Path = EDITIONS) -> Catalogue:
+    """All texts of an edition in one language."""
+    return Catalogue(language, _merged(root / edition_id / "text" / language))
+
+
+def app_words(language: str) -> Catalogue:
+    """The app's own sentences in one language."""
+    return Catalogue(language, _merged(WORDS / language))
+
+
+def _merged(folder: Path) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for file in sorted(folder.glob("*.toml")):
+        _merge(tree, tomllib.loads(file.read_text(encoding="utf-8")))
+    return tree
+
+
+def _merge(tree: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, Mapping) and isinstance(tree.get(key), dict):
+            _merge(tree[key], value)
+        else:
+            tree[key] = value

@@ -1,0 +1,98 @@
+"""Reading one TOML table with typed access; every fault is noted, none stops the reading."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from assessment.model.problems import Problem
+
+
+@dataclass
+class Faults:
+    """Collects problems while an edition is read, so that an author sees all of them at once."""
+
+    root: Path
+    found: list[Problem] = field(default_factory=list)
+
+    def note(self, code: str, file: Path, place: str, what: str, cure: str = "") -> None:
+        """Note a fault at `place` (an id) in `file`; the line is looked up by the id."""
+        self.found.append(Problem(code, f"{_relative(file, self.root)}{_line(file, place)} {place}", what, cure))
+
+
+def _relative(file: Path, root: Path) -> str:
+    return str(file.relative_to(root)) if file.is_relative_to(root) else file.name
+
+
+def _line(file: Path, place: str) -> str:
+    """`:12` for the first line that holds the id: tomllib keeps no line numbers."""
+    if not place or not file.is_file():
+        return ""
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if f'"{place}"' in line or f".{place}]" in line or line.startswith(f"{place} ="):
+            return f":{number}"
+    return ""
+
+
+def read_toml(file: Path, faults: Faults, *, exact: bool = False) -> dict[str, Any]:
+    """The table in `file`, or an empty one with the fault noted. `exact`: numbers as Decimal."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        return tomllib.loads(text, parse_float=Decimal if exact else float)
+    except FileNotFoundError:
+        faults.note("missing-file", file, "", "the file is missing.", "Create it; see docs/reference/edition-format.md.")
+    except UnicodeDecodeError:
+        faults.note("not-utf8", file, "", "the file is not UTF-8.", "Save it as UTF-8.")
+    except tomllib.TOMLDecodeError as error:
+        faults.note("not-toml", file, "", f"the file is not valid TOML: {error}.", "Mend the line named.")
+    return {}
+
+
+@dataclass
+class Table:
+    """A TOML table being read. Keys that nobody asked for are faults (typing slips)."""
+
+    data: Mapping[str, Any]
+    file: Path
+    place: str
+    faults: Faults
+    used: set[str] = field(default_factory=set)
+
+    def take(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
+        """The value of `key` if it has the right type, else `default` (noted if of a wrong type)."""
+        self.used.add(key)
+        if key not in self.data:
+            return default
+        value = self.data[key]
+        if isinstance(value, bool) and kind is not bool or not isinstance(value, kind):
+            self.note("wrong-type", f"`{key}` has the wrong type ({type(value).__name__}).")
+            return default
+        return value
+
+    def need(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
+        """As `take`, but a missing key is a fault."""
+        if key not in self.data:
+            self.used.add(key)
+            self.note("missing-key", f"`{key}` is missing.", f"Add `{key} = ...`.")
+            return default
+        return self.take(key, kind, default)
+
+    def number(self, key: str, default: float | None = None) -> float | None:
+        value = self.take(key, (int, float), default)
+        return None if value is None else float(value)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        return tuple(str(v) for v in self.take(key, list, []))
+
+    def note(self, code: str, what: str, cure: str = "") -> None:
+        self.faults.note(code, self.file, self.place, what, cure)
+
+    def close(self) -> None:
+        """Note every key that was not read."""
+        for key in self.data:
+            if key not in self.used:
+                self.note("unknown-key", f"`{key}` is not a key of this table.", "Remove it or mend its spelling.")
