@@ -1,0 +1,176 @@
+"""Answers: an append-only history, and a table saying which entry of it counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
+
+from assessment.store.database import upsert
+from assessment.store.records import Assessment, OpIdReused, Revision, Saved, StoredAnswer
+from assessment.store.schema import answer_current, answer_revision
+
+LONGEST: Final = (
+    100_000  # characters of one answer's JSON: a guard against a runaway page, not a rule for firms
+)
+_KEY: Final = ("workspace_id", "assessment_id", "respondent_id", "field")
+
+
+def columns(answer: StoredAnswer) -> dict[str, str]:
+    """The answer as text columns. Raises ValueError or TypeError for what JSON cannot carry."""
+    packed = {
+        "state": answer.state,
+        "value": json.dumps(answer.value, ensure_ascii=False, allow_nan=False),
+        "confirmed": json.dumps(answer.confirmed, ensure_ascii=False, allow_nan=False),
+        "reason": answer.reason,
+        "comment": answer.comment,
+    }
+    if sum(map(len, packed.values())) > LONGEST:
+        raise ValueError(f"an answer of more than {LONGEST} characters is not stored")
+    return packed
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One intended save; `packed` comes from `columns`."""
+
+    field: str
+    packed: Mapping[str, str]
+    op_id: str
+    base_seq: int | None
+    actor: str
+    role: str
+
+
+def append(connection: Connection, to: Assessment, draft: Draft, at: datetime) -> Saved:
+    """Add one revision and let it count. A known `op_id` gives the first outcome again and adds nothing."""
+    key = {
+        "workspace_id": to.workspace,
+        "assessment_id": to.id,
+        "respondent_id": to.respondent,
+        "field": draft.field,
+    }
+    same = select(answer_revision).where(answer_revision.c.op_id == draft.op_id)
+    known = connection.execute(same).mappings().first()
+    if known is not None:
+        return _again(known, {**key, **draft.packed})
+    overtook = _unseen(connection, key, draft.base_seq)
+    seq = connection.execute(
+        insert(answer_revision)
+        .values(
+            **key,
+            **draft.packed,
+            op_id=draft.op_id,
+            base_seq=draft.base_seq,
+            actor=draft.actor,
+            role=draft.role,
+            edition=to.edition,
+            at=at,
+        )
+        .returning(answer_revision.c.seq)
+    ).scalar_one()
+    _count(connection, key, seq)
+    return Saved(seq, at, overtook)
+
+
+def _again(known: RowMapping, wanted: Mapping[str, str]) -> Saved:
+    if any(known[column] != value for column, value in wanted.items()):
+        raise OpIdReused(f"op_id {known['op_id']!r} already stands for another save")
+    return Saved(int(known["seq"]), known["at"])
+
+
+def _unseen(connection: Connection, key: Mapping[str, str], base_seq: int | None) -> int | None:
+    """The current revision, if the editor had seen an older one (0: none at all)."""
+    if base_seq is None:
+        return None
+    where = [answer_current.c[name] == value for name, value in key.items()]
+    current = connection.scalar(select(answer_current.c.seq).where(*where))
+    return int(current) if current is not None and current != base_seq else None
+
+
+def _count(connection: Connection, key: Mapping[str, str], seq: int) -> None:
+    newer = upsert(connection, answer_current).values(**key, seq=seq)
+    connection.execute(
+        newer.on_conflict_do_update(
+            index_elements=_KEY,
+            set_={"seq": newer.excluded.seq},
+            where=answer_current.c.seq < newer.excluded.seq,
+        )
+    )
+
+
+def load(connection: Connection, of: Assessment) -> dict[str, StoredAnswer]:
+    """Field id -> the answer that counts, for the respondent of the capability."""
+    query = (
+        select(answer_revision)
+        .join(answer_current, answer_current.c.seq == answer_revision.c.seq)
+        .where(
+            answer_current.c.workspace_id == of.workspace,
+            answer_current.c.assessment_id == of.id,
+            answer_current.c.respondent_id == of.respondent,
+        )
+    )
+    return {row["field"]: _answer(row) for row in connection.execute(query).mappings()}
+
+
+def history(connection: Connection, of: Assessment, field: str) -> list[Revision]:
+    """All revisions of a field, oldest first."""
+    table = answer_revision.c
+    query = (
+        select(answer_revision)
+        .where(
+            table.workspace_id == of.workspace,
+            table.assessment_id == of.id,
+            table.respondent_id == of.respondent,
+            table.field == field,
+        )
+        .order_by(table.seq)
+    )
+    return [_revision(row) for row in connection.execute(query).mappings()]
+
+
+def rebuild(connection: Connection) -> int:
+    """Derive `answer_current` anew from the history. Returns the number of its rows."""
+    connection.execute(delete(answer_current))
+    fold = _fold()
+    connection.execute(insert(answer_current).from_select([*_KEY, "seq"], fold))
+    return int(connection.scalar(select(func.count()).select_from(answer_current)) or 0)
+
+
+def current_is_fold(connection: Connection) -> bool:
+    """Whether `answer_current` says exactly what the history says."""
+    fold = {tuple(row) for row in connection.execute(_fold())}
+    kept = {tuple(row) for row in connection.execute(select(*answer_current.c))}
+    return fold == kept
+
+
+def _fold() -> Select[Any]:
+    key = [answer_revision.c[name] for name in _KEY]
+    return select(*key, func.max(answer_revision.c.seq).label("seq")).group_by(*key)
+
+
+def _answer(row: RowMapping) -> StoredAnswer:
+    return StoredAnswer(
+        state=row["state"],
+        value=json.loads(row["value"]),
+        reason=row["reason"],
+        comment=row["comment"],
+        confirmed=json.loads(row["confirmed"]),
+        seq=int(row["seq"]),
+    )
+
+
+def _revision(row: RowMapping) -> Revision:
+    return Revision(
+        seq=int(row["seq"]),
+        at=row["at"],
+        answer=_answer(row),
+        actor=row["actor"],
+        role=row["role"],
+        base_seq=row["base_seq"],
+        op_id=row["op_id"],
+    )

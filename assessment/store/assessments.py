@@ -1,0 +1,61 @@
+"""Assessments and their firms: making them, changing what is written on their cover."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Update, select, update
+
+from assessment.store import audit
+from assessment.store.records import Assessment, StoreError
+from assessment.store.schema import assessment, firm, pack, respondent
+
+
+def create(connection: Connection, made: Assessment, at: datetime) -> None:
+    """Insert the firm, the assessment, its one respondent, and the edition's fingerprint if it is new."""
+    home = {"workspace_id": made.workspace, "at": at}
+    if connection.scalar(select(pack.c.fingerprint).where(pack.c.fingerprint == made.fingerprint)) is None:
+        connection.execute(pack.insert().values(fingerprint=made.fingerprint, edition=made.edition, at=at))
+    connection.execute(firm.insert().values(**home, id=made.firm_id, name=made.firm_name))
+    connection.execute(
+        assessment.insert().values(
+            **home,
+            id=made.id,
+            firm_id=made.firm_id,
+            edition=made.edition,
+            fingerprint=made.fingerprint,
+            language=made.language,
+            path=made.path,
+            status=made.status,
+        )
+    )
+    connection.execute(
+        respondent.insert().values(**home, assessment_id=made.id, id=made.respondent, label="", role="firm")
+    )
+    note(connection, made, at, "create")
+
+
+def renaming(of: Assessment, name: str) -> Update:
+    """The statement that renames the firm."""
+    return update(firm).where(firm.c.workspace_id == of.workspace, firm.c.id == of.firm_id).values(name=name)
+
+
+def setting(of: Assessment, **values: Any) -> Update:
+    """The statement that changes columns of the assessment."""
+    where = (assessment.c.workspace_id == of.workspace, assessment.c.id == of.id)
+    return update(assessment).where(*where).values(**values)
+
+
+def change(
+    connection: Connection, of: Assessment, what: Update, at: datetime, verb: str, detail: str
+) -> None:
+    """Carry out the statement and note it. Raises StoreError if the row is gone."""
+    if connection.execute(what).rowcount != 1:
+        raise StoreError("the assessment no longer exists")
+    note(connection, of, at, verb, detail)
+
+
+def note(connection: Connection, of: Assessment, at: datetime, verb: str, detail: str = "") -> None:
+    """An audit entry about an assessment, by its respondent."""
+    audit.note(connection, of.workspace, at, verb, of.id, of.respondent, detail)

@@ -1,0 +1,78 @@
+"""Bring a database to this program's schema: refuse a newer one, keep a copy before a change."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Engine, select
+
+from assessment.store.database import file_of
+from assessment.store.records import SchemaTooNew, StoreError
+from assessment.store.schema import workspace
+
+SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> str:
+    """Apply what is missing. Returns the schema's revision. Raises SchemaTooNew, touching nothing."""
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    directory = ScriptDirectory.from_config(config)
+    head = directory.get_current_head()
+    assert head is not None
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
+        if present == head:
+            return head
+        _refuse_unknown(directory, present)
+        if present is not None:
+            backup(engine, f"before-{head}")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return head
+
+
+def _refuse_unknown(directory: ScriptDirectory, present: str | None) -> None:
+    try:
+        if present is not None:
+            directory.get_revision(present)
+    except CommandError as error:
+        raise SchemaTooNew(
+            f"The data was written by a newer version of this program (schema {present}). "
+            "Start that version, or restore the copy made before its upgrade from the folder 'backups'."
+        ) from error
+
+
+def backup(engine: Engine, name: str) -> Path | None:
+    """A checked copy beside the database, in `backups/`. None where the database server has its own tools."""
+    source = file_of(engine.url.render_as_string(hide_password=False))
+    if source is None:
+        return None
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    target = source.parent / "backups" / f"{source.stem}-{name}-{stamp}{source.suffix}"
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    # The backup call sees one consistent state; copying the file without its -wal would lose answers.
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        original.backup(copy)
+        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if verdict != "ok":
+        raise StoreError(f"the copy {target} is damaged: {verdict}")
+    return target
+
+
+def first_workspace(engine: Engine, new_id: str, at: datetime) -> str:
+    """The id of the workspace a single installation works in, made on the first start."""
+    with engine.begin() as connection:
+        known = connection.scalar(select(workspace.c.id).order_by(workspace.c.at, workspace.c.id).limit(1))
+        if known is None:
+            connection.execute(workspace.insert().values(id=new_id, name="default", at=at))
+        return str(known or new_id)
