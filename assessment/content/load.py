@@ -22,7 +22,7 @@ from assessment.content.rules import (
 from assessment.model.edition import Edition
 from assessment.model.fields import Question
 from assessment.model.problems import UserError
-from assessment.model.rules import PlacementRules, SizeBound, SizeRegime, SizeRules
+from assessment.model.rules import PlacementRules, RecommendationRules, SizeBound, SizeRegime, SizeRules
 from assessment.model.words import Catalogue
 
 EDITIONS = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -73,7 +73,8 @@ def read_edition(folder: Path) -> tuple[Edition, Faults]:
             fingerprint=fingerprint(folder), languages=main.words("languages"), sections=sections,
             currencies=main.words("currencies"), money_units=main.take("money_units", dict, {"one": 1}),
             rows=frame.rows, scales=frame.scales, minutes=main.take("progress", dict, {}).get("minutes", {}),
-            questions=questions, sizes=sizes, placement=_placement(main.take("placement", dict, {})), **rules,
+            questions=questions, sizes=sizes, placement=_placement(main.take("placement", dict, {})),
+            recommendation=_recommendation(main.take("recommendation", dict, {})), **rules,
         ),
         faults,
     )  # fmt: skip
@@ -114,7 +115,7 @@ def _rules(folder: Path, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -
     evidence_file, check_file = folder / "evidence.toml", folder / "checks.toml"
     checks = [read_check(c, check_file, v, faults) for c in _optional(check_file, faults).get("check", [])]
     return {
-        "indicators": indicators, "indexes": {i.id: i for i in (*dilemmas, *trends)},
+        "indicators": indicators, "derived": {k: f for k, f in v.done.items() if k not in indicators}, "indexes": {i.id: i for i in (*dilemmas, *trends)},
         "dilemmas": tuple(i.id for i in dilemmas), "trends": tuple(i.id for i in trends),
         "countermeasures": {m.id: m for m in measures}, "checks": tuple(checks),
         "evidence": read_evidence(_optional(evidence_file, faults).get("evidence", {}), evidence_file, faults),
@@ -149,6 +150,11 @@ def _placement(raw: Mapping[str, Any]) -> PlacementRules:
         coverage_level=float(raw.get("coverage_level", 0.8)), coverage_span=float(raw.get("coverage_span", 0.67)),
         borderline=float(raw.get("borderline", 3)),
     )  # fmt: skip
+
+
+def _recommendation(raw: Mapping[str, Any]) -> RecommendationRules:
+    cost = {k: float(v) for k, v in raw.get("effort_cost", {"S": 1, "M": 1, "L": 1}).items()}
+    return RecommendationRules(cost, raw.get("kinds", {}), raw.get("at_once", {}))
 
 
 def load_texts(edition_id: str, language: str, root: Path = EDITIONS) -> Catalogue:

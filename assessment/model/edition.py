@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessment.model.fields import Field, Question
+from assessment.model.formulas import Formula
 from assessment.model.rules import (
     Check,
     Countermeasure,
@@ -14,6 +15,7 @@ from assessment.model.rules import (
     Index,
     Indicator,
     PlacementRules,
+    RecommendationRules,
     SizeRules,
 )
 
@@ -34,6 +36,7 @@ class Edition:
     minutes: Mapping[str, int]
     questions: tuple[Question, ...]
     indicators: Mapping[str, Indicator]
+    derived: Mapping[str, Formula]
     indexes: Mapping[str, Index]
     dilemmas: tuple[str, ...]
     trends: tuple[str, ...]
@@ -42,6 +45,7 @@ class Edition:
     checks: tuple[Check, ...]
     sizes: SizeRules | None
     placement: PlacementRules
+    recommendation: RecommendationRules
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

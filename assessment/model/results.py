@@ -78,6 +78,8 @@ class Placement:
     borderline: bool
     components: tuple[ComponentResult, ...]
     deciding: tuple[str, ...]  # question ids that would settle it, heaviest first
+    na_low: float = 0.0  # bounds if every "not applicable" were unknown instead
+    na_high: float = 100.0
 
     @property
     def drivers(self) -> tuple[ComponentResult, ...]:
@@ -111,6 +113,8 @@ class Recommendation:
     relieves: tuple[tuple[str, float], ...]  # component -> points of severity
     held_by: str = ""  # hold id, "needs", "after", "capacity", "no_effect" or "size"
     waits_for: tuple[str, ...] = ()
+    start: int = 0  # month in which a chosen measure begins, and in which its last stage ends
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,3 +186,15 @@ class PlacementRules:
     coverage_level: float
     coverage_span: float
     borderline: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationRules:
+    """Cost of an effort class, and what a firm can carry: measures by kind, and effort classes at once.
+
+    `kinds` and `at_once` are keyed by weight set.
+    """
+
+    effort_cost: Mapping[str, float]
+    kinds: Mapping[str, Mapping[str, int]]
+    at_once: Mapping[str, Mapping[str, int]]
