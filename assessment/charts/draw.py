@@ -1,0 +1,50 @@
+"""A figure as a chart: one definition, drawn by the browser on screen and from its scenegraph on paper."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, assert_never
+
+import altair as alt
+
+from assessment.charts.drivers import driver_bars
+from assessment.charts.functions import function_picture
+from assessment.charts.placement import placement_map, trend_positions
+from assessment.charts.plan import plan_timeline
+from assessment.charts.style import Theme, style
+from assessment.report.document import (
+    DriverBars,
+    Figure,
+    FunctionPicture,
+    PlacementMap,
+    PlanTimeline,
+    TrendPositions,
+)  # fmt: skip
+
+
+def chart(
+    figure: Figure, *, width: float, theme: Theme = Theme.SCREEN, language: str = "en"
+) -> alt.LayerChart:
+    """The chart of a figure, exactly `width` wide (points on paper, pixels on screen)."""
+    look = style(theme, language)
+    match figure:
+        case PlacementMap():
+            return placement_map(figure, width, look)
+        case DriverBars():
+            return driver_bars(figure, width, look)
+        case FunctionPicture():
+            return function_picture(figure, width, look)
+        case TrendPositions():
+            return trend_positions(figure, width, look)
+        case PlanTimeline():
+            return plan_timeline(figure, width, look)
+        case _:
+            assert_never(figure)
+
+
+@lru_cache(maxsize=256)
+def spec(figure: Figure, *, width: float, theme: Theme = Theme.PAPER, language: str = "en") -> dict[str, Any]:
+    """The Vega-Lite specification of a figure. Cached: treat it as read-only."""
+    drawing = chart(figure, width=width, theme=theme, language=language)
+    result: dict[str, Any] = drawing.to_dict(validate=False)
+    return result

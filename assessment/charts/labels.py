@@ -1,0 +1,60 @@
+"""Breaking labels into lines. Widths are estimates: a chart is laid out before any font is known."""
+
+from __future__ import annotations
+
+import unicodedata
+
+BREAK = "\n"
+# Marks that may not begin a line, and marks that may not end one.
+NO_START = frozenset("，。、；：？！）》」』】〉”’%％,.;:?!)]}·…")
+NO_END = frozenset("（《「『【〈“‘([{")
+
+
+def estimated_width(text: str, size: float) -> float:
+    """Width of `text` at a type size, a little generous; same unit as `size`."""
+    return size * sum(_em(mark) for mark in text)
+
+
+def wrapped(text: str, width: float, size: float, most: int = 3) -> str:
+    """`text` in at most `most` lines of about `width`, joined by `BREAK`; the last line takes the rest."""
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text):
+        full = estimated_width((line + piece).rstrip(), size) > width
+        if full and line.strip() and len(lines) < most - 1:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return BREAK.join([*lines, line.rstrip()])
+
+
+def line_count(text: str) -> int:
+    """Number of lines of a wrapped label."""
+    return text.count(BREAK) + 1
+
+
+def _em(mark: str) -> float:
+    if unicodedata.east_asian_width(mark) in "WF":
+        return 1.0
+    if mark.isupper() or mark.isdigit() or mark in "%+−–—mwMW":
+        return 0.6
+    return 0.28 if mark in " .,;:il|'·()" else 0.5
+
+
+def _pieces(text: str) -> list[str]:
+    """The units a line may not cut: words with the space before them, single Han characters."""
+    pieces: list[str] = []
+    for mark in " ".join(text.split()):
+        if pieces and not _may_break(pieces[-1][-1], mark):
+            pieces[-1] += mark
+        else:
+            pieces.append(mark)
+    return pieces
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in NO_START or before in NO_END:
+        return False
+    wide = unicodedata.east_asian_width(before) in "WF" or unicodedata.east_asian_width(after) in "WF"
+    return after == " " or before in "-/" or (wide and before != " ")

@@ -1,0 +1,70 @@
+"""The house style of charts: colours, type and row heights for screen and paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessment.report.document import Tone
+
+
+class Theme(StrEnum):
+    """Where a chart is read."""
+
+    SCREEN = "screen"
+    PAPER = "paper"
+
+
+INK = "#1C2733"
+NAVY = "#12304A"
+BLUE = "#1F6FA8"
+LIGHT_BLUE = "#5C97C2"
+AMBER = "#C77800"
+RED = "#B5442E"
+DARK_RED = "#8A2A1A"
+PALE_RED = "#E3B5AA"
+GREY = "#5B6875"
+MARK_GREY = "#7C8997"
+RULE = "#D5DDE5"
+TINT = "#F3F6F9"
+WARM_TINT = "#FDF3EE"
+WHITE = "#FFFFFF"
+
+TONE_COLOURS = {
+    Tone.NEUTRAL: BLUE,
+    Tone.NONE: BLUE,
+    Tone.EMERGING: LIGHT_BLUE,
+    Tone.PRONOUNCED: AMBER,
+    Tone.ACUTE: DARK_RED,
+    Tone.FIRM: RED,
+    Tone.UNKNOWN: MARK_GREY,
+}
+
+# No digit may stand in a family name: the converter then drops the text.
+FAMILIES = {
+    "zh": "Board Sans SC, Board Sans, sans-serif",
+    "en": "Board Sans, Board Sans SC, sans-serif",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Sizes of one theme, in points on paper and pixels on screen."""
+
+    text: float
+    small: float
+    unit: float  # 1 on paper; every length is a multiple of it
+    font: str
+
+    def length(self, points: float) -> float:
+        """A length given in points on paper."""
+        return round(points * self.unit, 2)
+
+
+def style(theme: Theme, language: str) -> Style:
+    """The sizes for a theme; Chinese letters look larger and are set a little smaller."""
+    font = FAMILIES.get(language, FAMILIES["en"])
+    shrink = 0.96 if language == "zh" else 1.0
+    if theme is Theme.PAPER:
+        return Style(text=round(8.8 * shrink, 2), small=8.0, unit=1.0, font=font)
+    return Style(text=round(14 * shrink, 2), small=12.5, unit=1.5, font=font)

@@ -1,0 +1,184 @@
+"""Report blocks to boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from assessment.charts.style import AMBER, NAVY, TINT, TONE_COLOURS, WARM_TINT, WHITE
+from assessment.output.boxes import Beside, Box, Panel, Stack, TextBox
+from assessment.output.cleaning import Rich, Span, clean, rich
+from assessment.output.figure_box import FigureBox
+from assessment.output.tables import SIGN, CellBox, RowBox, TableBox, header_scope
+from assessment.output.theme import TEAL, Look, Looks, looks
+from assessment.output.typeface import Weight
+from assessment.report.document import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Decision,
+    FigureBlock,
+    Paragraph,
+    Part,
+    Report,
+    Row,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+    Tone,
+)
+
+BULLET = "•"
+TILE_TEXT = 240  # characters; a tile is a headline number, not a place for prose
+
+
+@dataclass(slots=True)
+class Composer:
+    """Makes the boxes of one report; counts its figures and tables."""
+
+    report: Report
+    figures: int = 0
+    tables: int = 0
+
+    @property
+    def chinese(self) -> bool:
+        return self.report.language == "zh"
+
+    @property
+    def looks(self) -> Looks:
+        return looks(self.report.language)
+
+    def text(self, parts: tuple[Text, ...] | Rich, look: Look, **settings: object) -> TextBox:
+        spans = tuple(part if isinstance(part, Span) else rich((part,)) for part in parts)
+        flat = tuple(span for each in spans for span in (each if isinstance(each, tuple) else (each,)))
+        return TextBox(flat, look, self.chinese, **settings)  # type: ignore[arg-type]
+
+    def opening(self, part: Part) -> list[Box]:
+        """Kicker and headline; both stay with what follows."""
+        kicker = self.text((part.kicker,), self.looks.kicker, keep=True, after=4.0)
+        tag = "H2" if part.appendix else "H1"
+        look = replace(self.looks.headline, size=15.0, leading=20.0) if part.appendix else self.looks.headline
+        return [kicker, self.text(part.headline, look, tag=tag, keep=True, after=10.0)]
+
+    def blocks(self, part: Part) -> Iterator[Box]:
+        for block in part.blocks:
+            yield from self.block(block)
+
+    def block(self, block: Block) -> Iterator[Box]:
+        match block:
+            case Paragraph():
+                look = self.looks.lead if block.lead else self.looks.body
+                yield self.text(block.parts, look, before=2.0, after=8.0)
+            case Bullets():
+                yield self.listed(block.items, self.looks.item)
+            case Callout():
+                yield self.callout(block)
+            case Tiles():
+                yield from self.tiles(block)
+            case Table():
+                yield self.table(block)
+            case FigureBlock():
+                yield self.figure(block)
+                if block.show_table:
+                    yield self.table(block.table)
+            case Decision():
+                yield self.decision(block)
+            case _:
+                assert_never(block)
+
+    def listed(self, items: tuple[tuple[Text, ...], ...], look: Look, *, numbered: bool = False) -> Stack:
+        """Bullets, or numbers where the order matters."""
+        boxes = []
+        for number, parts in enumerate(items, start=1):
+            label = f"{number}." if numbered else BULLET
+            words = self.text(
+                parts, look, tag="LBody", indent=14.0 if numbered else 11.0, label=label, after=2.5
+            )
+            boxes.append(Stack([words], tag="LI", after=2.5))
+        return Stack(boxes, tag="L", before=2.0, after=8.0)
+
+    def callout(self, block: Callout) -> Panel:
+        title = self.text((block.title,), self.looks.box_title, keep=True, after=2.0)
+        body: Box
+        if len(block.items) == 1:
+            body = self.text(block.items[0], self.looks.item)
+        else:
+            body = self.listed(block.items, self.looks.item)
+        ground, bar = (WARM_TINT, AMBER) if block.strong else (TINT, TEAL)
+        return Panel(Stack([title, body]), ground, bar, before=10.0, after=12.0, padding=(9.0, 14.0))
+
+    def decision(self, block: Decision) -> Panel:
+        title = self.text((block.title,), self.looks.box_title.on(WHITE), keep=True, after=3.0)
+        look = self.looks.item.on(WHITE)
+        body = self.listed(block.items, look, numbered=len(block.items) > 1)
+        return Panel(Stack([title, body]), NAVY, before=10.0, after=12.0, padding=(12.0, 15.0))
+
+    def tiles(self, block: Tiles) -> Iterator[Beside]:
+        """Rows of at most four tiles."""
+        rows = -(-len(block.tiles) // 4)
+        each = -(-len(block.tiles) // max(1, rows))
+        for start in range(0, len(block.tiles), each or 1):
+            tiles = [self.tile(tile) for tile in block.tiles[start : start + each]]
+            yield Beside(tiles, before=8.0, after=12.0)
+
+    def tile(self, tile: Tile) -> Panel:
+        value = self.text((Span(clean(tile.value, 24)),), self.looks.tile_value, most=2)
+        label = self.text((tile.label,), self.looks.tile_label)
+        note = self.text((Span(clean(str(tile.note), TILE_TEXT)),), self.looks.tile_note, before=3.0)
+        bar = TONE_COLOURS[tile.tone] if tile.tone is not Tone.NEUTRAL else NAVY
+        return Panel(Stack([label, value, note]), TINT, bar, padding=(8.0, 11.0))
+
+    def numbered(self, word: str, number: int, title: str) -> TextBox:
+        """The line that names a table or figure: number in bold, then its words."""
+        gap = "\u3000" if self.chinese else "\u2002"
+        lead = Span(f"{word}\u00a0{number}{gap}", Weight.SEMIBOLD)
+        return self.text((lead, *rich((title,))), self.looks.caption)  # type: ignore[arg-type]
+
+    def figure(self, block: FigureBlock) -> FigureBox:
+        self.figures += 1
+        caption = self.numbered(self.report.labels.figure, self.figures, block.caption)
+        caption.tag = "Caption"
+        return FigureBox(block.figure, caption, clean(block.alt), self.report.language)
+
+    def table(self, block: Table) -> TableBox:
+        self.tables += 1
+        title = self.numbered(self.report.labels.table, self.tables, block.title)
+        note = self.text((block.note,), self.looks.note) if block.note else None
+        return TableBox(
+            title=title,
+            head=RowBox([CellBox(self._head(column.title, column.numeric)) for column in block.columns]),
+            rows=[self._row(row, block) for row in block.rows],
+            weights=[max(column.width, 0.01) for column in block.columns],
+            note=note,
+        )
+
+    def _head(self, title: Text, numeric: bool) -> TextBox:
+        align = "right" if numeric else "left"
+        return self.text((title,), self.looks.table_head, tag="TH", align=align, attributes=header_scope())
+
+    def _row(self, row: Row, table: Table) -> RowBox:
+        numeric = [column.numeric for column in table.columns]
+        cells = [
+            self._cell(
+                cell,
+                strong=row.heading or cell.strong or place == 0,
+                right=not row.heading and numeric[place],
+            )
+            for place, cell in enumerate(row.cells[: 1 if row.heading else len(numeric)])
+        ]
+        return RowBox(cells, tinted=row.tinted, heading=row.heading)
+
+    def _cell(self, cell: Cell, *, strong: bool, right: bool) -> CellBox:
+        look = self.looks.table_strong if strong else self.looks.table
+        words = self.text(
+            cell.parts,
+            look.on(NAVY) if cell.link else look,
+            tag="TD",
+            align="right" if right else "left",
+            indent=SIGN if cell.tone is not None and not right else 0.0,
+            link=cell.link,
+        )
+        return CellBox(words, None if right else cell.tone)

@@ -1,0 +1,160 @@
+"""A report as PDF bytes. Same report in, same bytes out, whatever the clock, hash seed or time zone."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+
+from reportlab.lib.utils import TimeStamp
+from reportlab.pdfgen.canvas import Canvas
+
+from assessment.charts.style import RULE
+from assessment.output import defects
+from assessment.output.boxes import Box, TextBox
+from assessment.output.cleaning import Span, clean, rich
+from assessment.output.compose import Composer
+from assessment.output.contents import ContentsBox, Entry
+from assessment.output.layout import Layout, Page
+from assessment.output.masthead import Masthead, masthead
+from assessment.output.pen import Pen
+from assessment.output.structure import Structure
+from assessment.output.theme import FOOTER_LINE, HEADER_LINE, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TEXT_WIDTH
+from assessment.output.typeface import LATIN, Weight, faces
+from assessment.report.document import Report
+
+defects.cure()
+BELOW_MASTHEAD = 20.0
+CONTENTS_SHARE = 300.0  # the part after the contents may begin on their page if this much room is left
+
+
+def render_pdf(report: Report) -> bytes:
+    """The report as a tagged PDF. Raises `ReportTooLong` beyond 200 pages."""
+    faces()
+    composer = Composer(report)
+    band = masthead(composer)
+    pages, numbers = lay_out(composer, band)
+    return _draw(composer, band, pages, numbers)
+
+
+def lay_out(composer: Composer, band: Masthead) -> tuple[list[Page], dict[str, int]]:
+    """All pages, and the page number of every part."""
+    report = composer.report
+    numbers: dict[str, int] = {}
+    parts = [([*composer.opening(part)], [*composer.blocks(part)]) for part in report.parts]
+    layout = Layout(band.height + BELOW_MASTHEAD, report.parts[0].short if report.parts else "")
+    for place, (part, (opening, blocks)) in enumerate(zip(report.parts, parts, strict=True)):
+        boxes: list[Box] = [*opening, *blocks]
+        fresh = place > 0 and not part.appendix and not (place == 1 and layout.room > CONTENTS_SHARE)
+        if part.appendix and not report.parts[place - 1].appendix:
+            fresh = True
+        layout.start_part(part.id, part.short, fresh=fresh)
+        layout.add(boxes)
+        if place == 0 and len(report.parts) > 1:
+            _add_contents(layout, _contents(composer, numbers))
+    for number, page in enumerate(layout.pages, start=1):
+        numbers |= {name: number for name, _ in page.targets}
+    return layout.pages, numbers
+
+
+def _add_contents(layout: Layout, contents: ContentsBox) -> None:
+    if not layout.fits([contents]):
+        layout.break_page(contents.title.plain)
+    layout.add([contents])
+
+
+def _contents(composer: Composer, numbers: dict[str, int]) -> ContentsBox:
+    looks = composer.looks
+    entries = [
+        Entry(
+            part.id,
+            composer.text((part.short,), looks.table_strong),
+            composer.text(part.headline, looks.table, most=2),
+            TextBox((), looks.table_strong, composer.chinese),
+        )
+        for part in composer.report.parts
+    ]
+    title = composer.text((Span(clean(composer.report.labels.contents)),), looks.box_title, tag="H2")
+    return ContentsBox(title, entries, numbers)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """Header and footer."""
+
+    composer: Composer
+    pages: int
+
+    def draw(self, pen: Pen, page: Page, number: int) -> None:
+        if number > 1:
+            self._line(pen, 30.0, clean(self.composer.report.labels.product), clean(page.section))
+            pen.rule(SIDE, HEADER_LINE, TEXT_WIDTH, stroke=RULE)
+        labels, report = self.composer.report.labels, self.composer.report
+        pen.rule(SIDE, FOOTER_LINE, TEXT_WIDTH, stroke=RULE)
+        left = f"{labels.confidential} · {labels.stamp} · {report.edition} · {report.fingerprint[:12]}"
+        right = labels.page.format(page=number, pages=self.pages)
+        self._line(pen, FOOTER_LINE + 6, clean(left), clean(right), plain=True)
+
+    def _line(self, pen: Pen, top: float, left: str, right: str, *, plain: bool = False) -> None:
+        looks = self.composer.looks
+        first = self.composer.text((Span(left),), looks.running if plain else looks.running_bold, most=1)
+        last = self.composer.text((Span(right),), looks.running, most=1, align="right")
+        pen.lines(first.lines(TEXT_WIDTH * 0.8), SIDE, top, first.look)
+        pen.lines(last.lines(TEXT_WIDTH / 2), SIDE, top, last.look, width=TEXT_WIDTH, align="right")
+
+
+def _draw(composer: Composer, band: Masthead, pages: list[Page], numbers: dict[str, int]) -> bytes:
+    out = BytesIO()
+    canvas = _canvas(out, composer.report)
+    pen = Pen(canvas, Structure(len(pages)))
+    frame = _Frame(composer, len(pages))
+    outline = {part.id: clean(part.short) for part in composer.report.parts}
+    for number, page in enumerate(pages, start=1):
+        pen.start_page()
+        if number == 1:
+            band.draw(pen)
+        for name, top in page.targets:
+            pen.target(name, top)
+            canvas.addOutlineEntry(outline[name], name, level=0)
+        for placed in page.boxes:
+            placed.box.draw(pen, SIDE, placed.top, TEXT_WIDTH)
+        frame.draw(pen, page, number)
+        pen.end_page()
+    pen.structure.write(canvas._doc)
+    canvas.save()
+    return out.getvalue()
+
+
+def _canvas(out: BytesIO, report: Report) -> Canvas:
+    """A canvas without clock: its date is the report's, its id comes from the report's fingerprint."""
+    font = LATIN[Weight.REGULAR]
+    canvas = Canvas(
+        out,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        pageCompression=1,
+        invariant=1,
+        pdfVersion=(1, 7),
+        initialFontName=font,
+        lang={"zh": "zh-CN"}.get(report.language, report.language),
+    )
+    stamp = TimeStamp(1)
+    stamp.YMDhms = (report.on.year, report.on.month, report.on.day, 0, 0, 0)
+    document = canvas._doc
+    document._timeStamp = stamp
+    document.signature = hashlib.md5(report.fingerprint.encode(), usedforsecurity=False)
+    _describe(canvas, report)
+    canvas.showOutline()
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def _describe(canvas: Canvas, report: Report) -> None:
+    def plain(text: str) -> str:
+        return " ".join(clean(text, 300).split())
+
+    title = "".join(span.text for span in rich((report.title,)))
+    canvas.setTitle(f"{plain(title)} – {plain(report.firm)}")
+    canvas.setAuthor(plain(report.firm))
+    canvas.setSubject(plain(f"{report.labels.stamp}; {report.edition}; {report.fingerprint}"))
+    canvas.setKeywords(", ".join(plain(word) for word in report.keywords))
+    canvas.setCreator(plain(f"{report.labels.product} {report.app_version}"))

@@ -1,0 +1,43 @@
+"""Chart specifications to placed marks, by the converter that also lays out the screen. Cached by content."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+import vl_convert
+
+from assessment.output.typeface import FOLDER, REPLACEMENT
+
+Item = dict[str, Any]
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_converting = Lock()
+
+
+@lru_cache(maxsize=1)
+def _register_fonts() -> None:
+    """The converter measures text with the very files the document embeds."""
+    vl_convert.register_font_directory(str(FOLDER))
+
+
+def scenegraph(spec: Item) -> Item:
+    """The root group of a Vega-Lite specification: marks with places in points. Treat as read-only."""
+    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    return _converted(_SURROGATES.sub(REPLACEMENT, text))
+
+
+@lru_cache(maxsize=512)
+def _converted(spec: str) -> Item:
+    with _converting:
+        _register_fonts()
+        drawn: Item = vl_convert.vegalite_to_scenegraph(spec)
+    root: Item = drawn["scenegraph"]
+    return root
+
+
+def warm_up() -> None:
+    """Start the converter's engine, which takes about a second the first time."""
+    scenegraph({"data": {"values": [{}]}, "mark": "text", "encoding": {"text": {"value": " "}}})

@@ -1,0 +1,95 @@
+"""The shipped fonts: registration, widths, and which face draws which character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+FOLDER = Path(__file__).parent / "fonts"
+REPLACEMENT = "□"  # stands visibly for a character no shipped font has
+
+
+class Weight(StrEnum):
+    """The cuts of the Latin family."""
+
+    REGULAR = "Regular"
+    ITALIC = "Italic"
+    SEMIBOLD = "SemiBold"
+    BOLD = "Bold"
+
+
+LATIN = {weight: f"BoardSans-{weight}" for weight in Weight}
+CHINESE = {
+    Weight.REGULAR: "BoardSansSC-Regular",
+    Weight.ITALIC: "BoardSansSC-Regular",
+    Weight.SEMIBOLD: "BoardSansSC-Bold",
+    Weight.BOLD: "BoardSansSC-Bold",
+}
+# Below this code letters and digits come from the Latin family in every language; above it, a Chinese
+# text takes its marks (quotes, dashes, ellipsis) from the Chinese family, where they are full width.
+LATIN_END = 0x0250
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One registered font: advance widths by code point, per unit of type size."""
+
+    name: str
+    advances: dict[int, float]
+
+    def has(self, mark: str) -> bool:
+        return ord(mark) in self.advances
+
+    def width(self, text: str, size: float) -> float:
+        """Width of `text`, all of whose characters this face has; same unit as `size`."""
+        advances = self.advances
+        return size * sum([advances[code] for code in map(ord, text)])
+
+
+Piece = tuple[Face, str]
+
+
+@lru_cache(maxsize=1)
+def faces() -> dict[str, Face]:
+    """All faces by name, registered once per process. Call before any thread draws."""
+    return {name: _register(name) for name in sorted({*LATIN.values(), *CHINESE.values()})}
+
+
+def _register(name: str) -> Face:
+    font = TTFont(name, str(FOLDER / f"{name}.ttf"), shapable=False)
+    pdfmetrics.registerFont(font)
+    widths, default = font.face.charWidths, font.face.defaultWidth
+    advances = {code: widths.get(code, default) / 1000 for code in font.face.charToGlyph}
+    advances[0xA0] = advances[0x20]  # reportlab draws a no-break space as a space
+    return Face(name, advances)
+
+
+@lru_cache(maxsize=64)
+def _order(weight: Weight, chinese_first: bool) -> tuple[Face, Face]:
+    latin, chinese = faces()[LATIN[weight]], faces()[CHINESE[weight]]
+    return (chinese, latin) if chinese_first else (latin, chinese)
+
+
+@lru_cache(maxsize=16384)
+def placed(mark: str, weight: Weight, chinese: bool) -> Piece:
+    """The face that draws a character, and what it draws: the character or the replacement."""
+    order = _order(weight, chinese and ord(mark) >= LATIN_END)
+    face = next((face for face in order if face.has(mark)), None)
+    return (face, mark) if face else placed(REPLACEMENT, weight, chinese)
+
+
+def pieces(text: str, weight: Weight, chinese: bool) -> Iterator[Piece]:
+    """`text` cut into runs of one face, uncovered characters replaced."""
+    if text.isascii() and text.isprintable():
+        yield faces()[LATIN[weight]], text
+        return
+    chosen = (placed(mark, weight, chinese) for mark in text)
+    for face, run in groupby(chosen, key=lambda piece: piece[0]):
+        yield face, "".join(mark for _, mark in run)
