@@ -141,13 +141,6 @@ def rebuild(connection: Connection) -> int:
     return int(connection.scalar(select(func.count()).select_from(answer_current)) or 0)
 
 
-def current_is_fold(connection: Connection) -> bool:
-    """Whether `answer_current` says exactly what the history says."""
-    fold = {tuple(row) for row in connection.execute(_fold())}
-    kept = {tuple(row) for row in connection.execute(select(*answer_current.c))}
-    return fold == kept
-
-
 def _fold() -> Select[Any]:
     key = [answer_revision.c[name] for name in _KEY]
     return select(*key, func.max(answer_revision.c.seq).label("seq")).group_by(*key)

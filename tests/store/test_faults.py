@@ -1,0 +1,142 @@
+"""The disk is full, the database is locked: nothing half done, and the store recovers."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from assessment.store import Assessment, NotSaved, Store, StoredAnswer
+
+ANSWER = StoredAnswer("answered", "x" * 20_000)
+
+
+@pytest.fixture
+def intruder(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A foreign program that opens the file and writes."""
+    with closing(sqlite3.connect(tmp_path / "assessment.sqlite3", isolation_level=None)) as connection:
+        yield connection
+
+
+def _occupy(store: Store) -> threading.Event:
+    """Keep the writer busy until the event is set; what is queued meanwhile shares the next commit."""
+    begun, held = threading.Event(), threading.Event()
+
+    def wait(_connection: Connection) -> None:
+        begun.set()
+        held.wait(5)
+
+    store._writer.submit(wait)
+    assert begun.wait(5)
+    return held
+
+
+def test_a_locked_database_means_not_saved_and_a_later_resend_saves_once(
+    store: Store, assessment: Assessment, intruder: sqlite3.Connection
+) -> None:
+    intruder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(NotSaved):
+        store.save_answer(assessment, "f", ANSWER, "op")
+    intruder.execute("ROLLBACK")
+    assert store.load_answers(assessment) == {}
+    store.save_answer(assessment, "f", ANSWER, "op")
+    store.save_answer(assessment, "f", ANSWER, "op")
+    assert len(store.revisions(assessment, "f")) == 1
+
+
+def test_a_full_disk_means_not_saved_and_the_store_recovers(store: Store, assessment: Assessment) -> None:
+    def limit(connection: Connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 8}")
+
+    store._writer.do(limit)
+    failed = []
+    for number in range(4):
+        try:
+            store.save_answer(assessment, f"f{number}", ANSWER, f"op{number}")
+        except NotSaved:
+            failed.append(number)
+    assert failed
+    assert f"f{failed[0]}" not in store.load_answers(assessment)
+    # a new connection has no limit: room was made
+    for number in range(4):
+        store.save_answer(assessment, f"f{number}", ANSWER, f"op{number}")
+    assert {f"f{number}" for number in range(4)} == set(store.load_answers(assessment))
+    assert all(len(store.revisions(assessment, f"f{number}")) == 1 for number in range(4))
+
+
+def test_one_refused_save_does_not_take_its_neighbours_with_it(store: Store, assessment: Assessment) -> None:
+    """Held back behind a slow deed, the three share one commit."""
+    held = _occupy(store)
+
+    def broken(connection: Connection) -> None:
+        connection.exec_driver_sql("UPDATE assessment SET language = 'xx'")
+        connection.exec_driver_sql("INSERT INTO membership VALUES ('no', 'such', 'workspace', 'now')")
+
+    outcomes: list[object] = []
+
+    def save(number: int) -> None:
+        outcomes.append(store.save_answer(assessment, f"f{number}", ANSWER, f"op{number}").seq)
+
+    first = threading.Thread(target=save, args=(1,))
+    first.start()
+    bad = store._writer.submit(broken)
+    second = threading.Thread(target=save, args=(2,))
+    second.start()
+    held.set()
+    first.join()
+    second.join()
+    with pytest.raises(NotSaved):
+        bad.result(5)
+    assert len(outcomes) == 2
+    assert set(store.load_answers(assessment)) == {"f1", "f2"}
+    language = "SELECT DISTINCT language FROM assessment"
+    assert store._read(lambda connection: connection.exec_driver_sql(language).scalar_one()) == "en"
+
+
+def test_a_fault_in_a_deed_reaches_its_caller_and_the_writer_lives_on(
+    store: Store, assessment: Assessment
+) -> None:
+    def faulty(connection: Connection) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        store._writer.do(faulty)
+    store.save_answer(assessment, "f", ANSWER, "op")
+    assert store.health().ok
+
+
+def test_a_save_that_waits_too_long_is_withdrawn_and_never_written(
+    store: Store, assessment: Assessment
+) -> None:
+    held = _occupy(store)
+    with pytest.raises(NotSaved):
+        store._writer.do(
+            lambda connection: connection.exec_driver_sql("UPDATE firm SET name = 'late'"), timeout=0.05
+        )
+    held.set()
+    store.save_answer(assessment, "f", ANSWER, "op")
+    name = store._read(lambda connection: connection.exec_driver_sql("SELECT name FROM firm").scalar_one())
+    assert name == "Lantern Garments (invented)"
+
+
+def test_only_the_one_writing_connection_can_write(store: Store) -> None:
+    with pytest.raises(Exception, match="readonly database"):
+        store._read(lambda connection: connection.exec_driver_sql("DELETE FROM answer_revision"))
+
+
+def test_the_writing_connection_is_set_up_for_power_cuts_and_erasure(store: Store) -> None:
+    def pragma(connection: Connection) -> dict[str, object]:
+        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+        return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names}
+
+    assert store._writer.do(pragma) == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "busy_timeout": 200,
+    }
