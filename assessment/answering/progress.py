@@ -1,0 +1,93 @@
+"""How far a firm has come: the state of every question, and settled questions by section."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assessment.answering.relevance import asked, questions_on_path
+from assessment.model.answers import Answered, Answers, Between, DontKnow, NotApplicable, NotAsked
+from assessment.model.edition import Edition
+from assessment.model.fields import ChoiceCell, Field, Kind, NumberCell, Question
+
+State = Literal["answered", "dont_know", "not_applicable", "partly", "open"]
+Slot = tuple[Field, ...]  # fields of which one answer is enough: a row in money or in posts
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """Questions of one section that are asked on the path, and how many of them are settled."""
+
+    section: str
+    asked: int
+    settled: int
+
+
+def progress(edition: Edition, answers: Answers, quick: bool = False) -> tuple[SectionProgress, ...]:
+    """One entry a section of the edition that has a question on the path, in page order."""
+    now = asked(edition, answers)
+    counts = {section: [0, 0] for section in edition.sections}
+    for question in questions_on_path(edition, quick):
+        if not any(f.id in now for f in question.fields):
+            continue
+        counts[question.section][0] += 1
+        counts[question.section][1] += state_among(answers, question, now) not in ("open", "partly")
+    return tuple(SectionProgress(s, *pair) for s, pair in counts.items() if pair[0])
+
+
+def question_state(edition: Edition, answers: Answers, question: Question) -> State:
+    """The state of one question. A question that other answers make moot does not apply."""
+    return state_among(answers, question, asked(edition, answers))
+
+
+def state_among(answers: Answers, question: Question, now: Collection[str]) -> State:
+    """As `question_state`, when the ids of the fields asked `now` are at hand."""
+    states = [_slot_state(answers, slot) for slot in slots(question, now)]
+    if not states:
+        return "not_applicable"
+    if "open" in states:
+        # A tick that only stands at its default does not make a question begun.
+        return "open" if set(states) <= {"open", "default"} else "partly"
+    given = {s for s in states if s != "default"}
+    if given == {"dont_know"}:
+        return "dont_know"
+    return "not_applicable" if given == {"not_applicable"} else "answered"
+
+
+def open_fields(answers: Answers, question: Question, now: Collection[str]) -> tuple[str, ...]:
+    """The asked fields of a question that still wait for an answer: the first of each open slot."""
+    return tuple(slot[0].id for slot in slots(question, now) if _slot_state(answers, slot) == "open")
+
+
+def slots(question: Question, now: Collection[str]) -> Iterator[Slot]:
+    """The asked fields, with the number columns of one row taken together."""
+    done = set[str]()
+    for field in question.fields:
+        if field.id not in now or field.id in done:
+            continue
+        slot = (field,) if question.kind is not Kind.ROWS else _with_other_numbers(question, field, now)
+        done.update(f.id for f in slot)
+        yield slot
+
+
+def _with_other_numbers(question: Question, field: Field, now: Collection[str]) -> Slot:
+    if not isinstance(field.cell, NumberCell):
+        return (field,)
+    return tuple(
+        f for f in question.fields if f.row == field.row and f.id in now and isinstance(f.cell, NumberCell)
+    )
+
+
+def _slot_state(
+    answers: Answers, slot: Slot
+) -> Literal["answered", "dont_know", "not_applicable", "default", "open"]:
+    replies = [answers.reply(f.id) for f in slot]
+    if any(isinstance(r, (Answered, Between)) for r in replies):
+        return "answered"
+    if any(isinstance(r, DontKnow) for r in replies):
+        return "dont_know"
+    if any(isinstance(r, (NotApplicable, NotAsked)) for r in replies):
+        return "not_applicable"
+    cell = slot[0].cell
+    return "default" if isinstance(cell, ChoiceCell) and cell.default is not None else "open"

@@ -1,0 +1,125 @@
+"""Everything that is wrong, doubtful or open in the answers of a firm.
+
+REFUSE: cannot be true. WARN: unusual, may be confirmed with a reason. OPEN: waits for an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from assessment.answering.crosschecks import fires, placeholders, splits_off
+from assessment.answering.limits import check_reply, number_limits
+from assessment.answering.plain import plain_span
+from assessment.answering.progress import open_fields
+from assessment.answering.relevance import evaluator_of, questions_on_path, with_size
+from assessment.evaluation.columns import Columns, NumberColumn
+from assessment.evaluation.evaluator import Evaluator
+from assessment.evaluation.values import Bools
+from assessment.model.answers import Answers, DontKnow, NotApplicable
+from assessment.model.edition import Edition
+from assessment.model.fields import Kind, NumberCell, Question
+from assessment.model.problems import AnswerProblem, Severity
+
+__all__ = ["check_answers", "check_reply", "impossible", "refused_rows"]
+
+
+def check_answers(
+    edition: Edition, answers: Answers, today: date, quick: bool = False
+) -> tuple[AnswerProblem, ...]:
+    """All problems of one firm: fields, splits and checks across answers; then what is open on the path."""
+    faults = {f.id: check_reply(f, answers.reply(f.id)) for f in edition.fields.values()}
+    sound = replace(answers, replies={k: r for k, r in answers.replies.items() if not faults.get(k)})
+    evaluator = evaluator_of(edition, [sound])
+    now = _asked(edition, evaluator)
+    return (
+        *(p for name, found in faults.items() if name in now for p in found),
+        *_split_problems(edition, evaluator),
+        *_check_problems(edition, answers, evaluator, today),
+        *_open_problems(edition, answers, now, quick),
+    )
+
+
+def impossible(problems: Iterable[AnswerProblem]) -> tuple[AnswerProblem, ...]:
+    """The problems that must be mended before a result means anything."""
+    return tuple(p for p in problems if p.severity is Severity.REFUSE)
+
+
+def refused_rows(edition: Edition, columns: Columns, today: date) -> Bools:
+    """Rows of a batch that hold something impossible: limits, splits and refusing checks. Shape (rows,)."""
+    evaluator = with_size(edition, columns)
+    refused: Bools = evaluator.size_codes != evaluator.size_codes  # none yet
+    for field in edition.fields.values():
+        column = columns.fields.get(field.id)
+        if isinstance(column, NumberColumn) and isinstance(field.cell, NumberCell):
+            refused = refused | _outside(field.cell, column)
+    for question in _splits(edition):
+        over, under, _ = splits_off(question, evaluator)
+        refused = refused | over | under
+    for check in edition.checks:
+        if check.severity == Severity.REFUSE:
+            refused = refused | fires(edition, check, evaluator, today)
+    return refused
+
+
+def _outside(cell: NumberCell, column: NumberColumn) -> Bools:
+    low, high = number_limits(cell)
+    wrong = ~(column.low >= low) | ~(column.low <= column.high)  # the negations hold for NaN as well
+    if cell.exclusive:
+        wrong = wrong | (column.low <= low)
+    if high is not None:
+        wrong = wrong | ~(column.high <= high)
+    if cell.integer:
+        wrong = wrong | (column.low % 1 != 0) | (column.high % 1 != 0)
+    for silent in (column.open, column.dropped):
+        wrong = wrong if silent is None else wrong & ~silent
+    return wrong
+
+
+def _asked(edition: Edition, evaluator: Evaluator) -> set[str]:
+    truths = ((f.id, evaluator.asked(f)) for f in edition.fields.values())
+    return {name for name, truth in truths if truth is None or truth.may[0]}
+
+
+def _splits(edition: Edition) -> Iterator[Question]:
+    return (q for q in edition.questions if q.kind is Kind.SPLIT)
+
+
+def _split_problems(edition: Edition, evaluator: Evaluator) -> Iterator[AnswerProblem]:
+    for question in _splits(edition):
+        over, under, total = splits_off(question, evaluator)
+        values = (("left", plain_span(float(total.low[0]), float(total.high[0]))), ("right", "100"))
+        names = tuple(f.id for f in question.fields)
+        if over[0]:
+            yield AnswerProblem("faults.split_over", Severity.REFUSE, names, values)
+        if under[0]:
+            yield AnswerProblem("faults.split_under", Severity.REFUSE, names, values)
+
+
+def _check_problems(
+    edition: Edition, answers: Answers, evaluator: Evaluator, today: date
+) -> Iterator[AnswerProblem]:
+    for check in edition.checks:
+        if not fires(edition, check, evaluator, today)[0]:
+            continue
+        severity = Severity(check.severity)
+        reason = answers.confirmed.get(check.id, "") if severity is Severity.WARN else ""
+        yield AnswerProblem(
+            f"checks.{check.id}", severity, check.fields, placeholders(edition, check, evaluator), reason
+        )
+
+
+def _open_problems(
+    edition: Edition, answers: Answers, now: Collection[str], quick: bool
+) -> Iterator[AnswerProblem]:
+    for question in questions_on_path(edition, quick):
+        names = open_fields(answers, question, now)
+        if question.required:
+            unknown = (
+                f.id for f in question.fields if isinstance(answers.reply(f.id), (DontKnow, NotApplicable))
+            )
+            names = (*names, *(n for n in unknown if n in now))
+        if names:
+            code = "faults.required" if question.required else "faults.open"
+            yield AnswerProblem(code, Severity.OPEN, names, (("left", str(len(names))),))
