@@ -1,0 +1,24 @@
+"""Small helpers to build blocks."""
+
+from __future__ import annotations
+
+from assessment.report.document import Cell, Column, Paragraph, Row, Text, Tone, Words
+
+
+def cell(*parts: Text | str, tone: Tone | None = None, strong: bool = False) -> Cell:
+    """A table cell; plain strings are our own words."""
+    return Cell(tuple(p if type(p) is not str else Words(p) for p in parts), tone=tone, strong=strong)
+
+
+def row(*cells: Cell | Text | str, tinted: bool = False, heading: bool = False) -> Row:
+    """A table row; texts become cells."""
+    return Row(tuple(c if isinstance(c, Cell) else cell(c) for c in cells), tinted=tinted, heading=heading)
+
+
+def column(title: str, width: float = 1.0, *, numeric: bool = False) -> Column:
+    return Column(Words(title), width, numeric)
+
+
+def paragraph(*parts: Text | str, lead: bool = False) -> Paragraph:
+    """A paragraph; plain strings are our own words."""
+    return Paragraph(tuple(p if type(p) is not str else Words(p) for p in parts), lead=lead)

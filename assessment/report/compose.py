@@ -1,0 +1,70 @@
+"""From an assessment to the report in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assessment.answering.relevance import asked
+from assessment.model.edition import Edition
+from assessment.model.results import Assessment
+from assessment.model.words import Catalogue
+from assessment.report.document import Labels, Part, Report, Text, Words
+from assessment.report.parts.answers import answers
+from assessment.report.parts.decision import decision
+from assessment.report.parts.drivers import drivers
+from assessment.report.parts.functions import functions
+from assessment.report.parts.indicators import indicators
+from assessment.report.parts.method import method
+from assessment.report.parts.placements import placements
+from assessment.report.parts.plan import plan, plan_reasons
+from assessment.report.parts.sources import sources
+from assessment.report.parts.trends import trends
+from assessment.report.say import Say
+from assessment.report.view import View
+
+
+def compose(
+    edition: Edition, assessment: Assessment, texts: Catalogue, words: Catalogue, today: date, app_version: str
+) -> Report:
+    """The whole report. Pure: the same arguments give the same value."""
+    view = view_of(edition, assessment, texts, words, today)
+    say = view.say
+    return Report(
+        language=words.language, title=say("title", firm="{firm}"), firm=view.firm, subtitle=(say("subject"),),
+        facts=_facts(view), on=today, edition=edition.id, fingerprint=assessment.answers_fingerprint,
+        app_version=app_version, labels=_labels(say), parts=_parts(view, words),
+        keywords=(say("product"), edition.id),
+    )  # fmt: skip
+
+
+def view_of(edition: Edition, assessment: Assessment, texts: Catalogue, words: Catalogue, today: date) -> View:
+    """What the parts are written from; the screen uses it too."""
+    return View(Say(edition, texts, words), assessment, today, asked(edition, assessment.answers))
+
+
+def _parts(view: View, words: Catalogue) -> tuple[Part, ...]:
+    numbered = enumerate(view.assessment.placements, 1)
+    chosen = (plan(view), plan_reasons(view)) if view.chosen else (plan(view),)
+    return (
+        decision(view), placements(view), *(drivers(view, p, n) for n, p in numbered), functions(view), *chosen,
+        trends(view), indicators(view), method(view, words), answers(view), sources(view),
+    )  # fmt: skip
+
+
+def _facts(view: View) -> tuple[tuple[Words, Text], ...]:
+    say, found = view.say, view.assessment
+    size = say.text(f"sizes.{found.size}") if found.size else say("none")
+    shown = say("facts.size_assumed", size=size) if found.size_assumed else size
+    grade = say(f"grade.{found.quality.grade or 'unknown'}")
+    return (
+        (say("facts.date"), Words(say.day(view.today))), (say("facts.size"), shown),
+        (say("facts.edition"), Words(found.edition)), (say("facts.quality"), grade),
+    )  # fmt: skip
+
+
+def _labels(say: Say) -> Labels:
+    template = say.words.text("report.page")
+    return Labels(
+        product=say("product"), contents=say("contents"), page=template, figure=say("figure"), table=say("table"),
+        stamp=say("stamp"), confidential=say("confidential"), prepared_for=say("prepared_for"), colon=say("colon"),
+    )  # fmt: skip

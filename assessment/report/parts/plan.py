@@ -1,0 +1,119 @@
+"""The plan: what to do when, why, and what was considered and waits."""
+
+from __future__ import annotations
+
+from assessment.model.results import Recommendation
+from assessment.report import numbers
+from assessment.report.blocks import cell, column, paragraph, row
+from assessment.report.document import Block, FigureBlock, Part, Row, Table, Text, Words
+from assessment.report.figures import in_time, plan_timeline
+from assessment.report.say import months_later
+from assessment.report.view import View
+
+LATER_SHOWN = 10
+
+
+def plan(view: View) -> Part:
+    """The chosen measures over time, with first step, KPI and owner."""
+    say = view.say
+    blocks: list[Block] = [paragraph(say("plan.lead"), lead=True)]
+    if view.chosen:
+        blocks += [plan_figure(view)]
+    return Part("plan", say("plan.kicker"), (plan_headline(view),), tuple(blocks), say("plan.short"))
+
+
+def plan_headline(view: View) -> Words:
+    """How many measures of each kind."""
+    say = view.say
+    counts = {kind: sum(r.kind == kind for r in view.chosen) for kind in ("quick", "build", "strategic")}
+    return say("plan.headline", count=len(view.chosen), **counts) if view.chosen else say("plan.headline_none")
+
+
+def plan_figure(view: View) -> FigureBlock:
+    """The timeline with the table behind it."""
+    say = view.say
+    items = [say("plan.alt_item", label=say.measure(r.countermeasure), start=r.start, end=r.end) for r in in_time(view.chosen)]
+    alt = say("plan.alt", list=say("answers.separator").join(items))
+    return FigureBlock("plan", plan_timeline(say, view.chosen), say("plan.caption"), alt, plan_table(view), show_table=True)
+
+
+def plan_table(view: View) -> Table:
+    """Measures by kind with first step, KPI, owner, effort and dates."""
+    say = view.say
+    rows: list[Row] = []
+    for kind in ("quick", "build", "strategic"):
+        chosen = [r for r in in_time(view.chosen) if r.kind == kind]
+        if chosen:
+            rows.append(row(cell(say(f"kind.{kind}_long"), strong=True), "", "", "", "", heading=True))
+        rows += [_row(view, r) for r in chosen]
+    columns = (
+        column(say("plan.measure"), 3.4), column(say("plan.kpi"), 2.3), column(say("plan.owner"), 1.2),
+        column(say("plan.effort"), 0.6), column(say("plan.when"), 1.3),
+    )  # fmt: skip
+    return Table("plan", say("plan.table"), columns, tuple(rows))
+
+
+def _row(view: View, r: Recommendation) -> Row:
+    say, key = view.say, f"countermeasures.{r.countermeasure}"
+    name, step = say.measure(r.countermeasure), say.texts.text(f"{key}.first_step")
+    when = f"{say.month(months_later(view.today, r.start))} – {say.month(months_later(view.today, r.end))}"
+    return row(
+        cell(Words(f"<b>{name}</b> "), Words(step)), say.text(f"{key}.kpi"), view.owner(r), say(f"effort.{r.effort}_short"), when
+    )
+
+
+def plan_reasons(view: View) -> Part:
+    """Why these measures, and what waits."""
+    say = view.say
+    tables = [t for t in (reasons_table(view), later_table(view)) if t.rows]
+    return Part(
+        "plan-reasons", say("plan.kicker_detail"), (say("plan.headline_detail"),), tuple(tables), say("plan.short_detail")
+    )
+
+
+def reasons_table(view: View) -> Table:
+    """Each chosen measure with what it answers and what it may relieve."""
+    say = view.say
+    rows = tuple(row(cell(say.measure(r.countermeasure), strong=True), cell(*_why(view, r)), _relief(view, r)) for r in view.chosen)
+    columns = (column(say("plan.measure"), 1.7), column(say("plan.reason"), 3.6), column(say("plan.relief"), 1.9))
+    return Table("reasons", say("plan.why"), columns, rows)
+
+
+def _why(view: View, r: Recommendation) -> tuple[Text, ...]:
+    why = view.say.text(f"countermeasures.{r.countermeasure}.why")
+    asks = view.say.edition.countermeasures[r.countermeasure].actor == "ask"
+    return (why, Words(" "), view.say("plan.ask")) if asks else (why,)
+
+
+def _relief(view: View, r: Recommendation) -> Words:
+    say = view.say
+    items = [
+        say("plan.relief_item" if points > 0 else "plan.worsen_item", component=say.component(c), points=numbers.number(abs(points)))
+        for c, points in r.relieves
+        if abs(points) >= 0.5
+    ]
+    return Words(say("answers.separator").join(items) or say("none"))
+
+
+def later_table(view: View) -> Table:
+    """Measures considered and not chosen, those of most relief first, with the reason."""
+    say = view.say
+    waiting = [r for r in view.assessment.recommendations if not r.chosen and r.held_by != "size" and _told(r)]
+    waiting.sort(key=lambda r: (-r.benefit, r.countermeasure))
+    rows = tuple(row(cell(say.measure(r.countermeasure), strong=True), held_text(view, r)) for r in waiting[:LATER_SHOWN])
+    return Table("later", say("plan.later"), (column(say("plan.measure"), 2.0), column(say("plan.reason"), 4.0)), rows)
+
+
+def _told(r: Recommendation) -> bool:
+    """Leave out what would relieve nothing: there is no reason to weigh it."""
+    return r.benefit > 0 and r.held_by != "no_effect"
+
+
+def held_text(view: View, r: Recommendation) -> Words:
+    """Why a measure waits, in words."""
+    say = view.say
+    own = say.texts.maybe(f"countermeasures.{r.countermeasure}.not_when.{r.held_by}")
+    if own:
+        return Words(own)
+    names = say.listed([say.measure(m) for m in r.waits_for])
+    return say(f"held.{r.held_by or 'no_effect'}", **({"measures": names} if r.held_by == "after" else {}))

@@ -1,0 +1,47 @@
+"""Appendix: figures shown, and figures of the sources deliberately not used."""
+
+from __future__ import annotations
+
+from assessment.model.rules import Evidence
+from assessment.report.blocks import cell, column, paragraph, row
+from assessment.report.document import Part, Table
+from assessment.report.parts.drivers import source_text
+from assessment.report.view import View
+
+
+def sources(view: View) -> Part:
+    """Where the figures come from and which ones were left out."""
+    say = view.say
+    return Part(
+        "sources", say("sources.kicker"), (say("sources.headline"),),
+        (paragraph(say("sources.lead")), used_table(view), unused_table(view)), say("sources.short"), appendix=True,
+    )  # fmt: skip
+
+
+def _of_use(view: View, *uses: str) -> list[Evidence]:
+    return [e for e in view.say.edition.evidence.values() if e.use in uses]
+
+
+def used_table(view: View) -> Table:
+    """Figures that stand beside the firm's numbers."""
+    say = view.say
+    rows = tuple(
+        row(cell(e.figure, strong=True), say.text(f"evidence.{e.id}.claim"), say(f"sources.{e.use}"), source_text(e.section))
+        for e in _of_use(view, "yardstick", "outer_mark")
+    )
+    columns = (
+        column(say("sources.figure"), 0.8), column(say("sources.claim"), 4.0),
+        column(say("sources.use"), 1.4), column(say("sources.section"), 0.7),
+    )  # fmt: skip
+    return Table("sources-used", say("sources.used"), columns, rows)
+
+
+def unused_table(view: View) -> Table:
+    """Figures of the two sources that are not used as marks, with the reason."""
+    say = view.say
+    rows = tuple(
+        row(cell(e.figure or say("none"), strong=True), say.text(f"evidence.{e.id}.use_reason"), source_text(e.section))
+        for e in _of_use(view, "unusable")
+    )
+    columns = (column(say("sources.figure"), 0.8), column(say("sources.why"), 5.4), column(say("sources.section"), 0.7))
+    return Table("sources-unused", say("sources.unused"), columns, rows)
