@@ -44,7 +44,7 @@ HEADERS: Final = {
 }
 # Streamlit answers these to anybody; nothing here needs them.
 _CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent")
-_SECRET_PATH: Final = re.compile(r"/(join|dl|start)/[^\s?\"]+")
+_SECRET_PATH: Final = re.compile(r"/(join|dl)/[^\s?\"]+")
 
 
 class Doorkeeper:

@@ -13,9 +13,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Final, TypedDict
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -30,6 +31,8 @@ LOG: Final = logging.getLogger(__name__)
 ACCESS_COOKIE: Final = "assessment"
 SAMPLE_COOKIE: Final = "assessment_sample"
 NO_STORE: Final = {"Cache-Control": "no-store"}
+LONGEST_NAME: Final = 120  # of a file, with its ending
+LONGEST_FORM: Final = 1000  # bytes
 MOST_FAILURES: Final = 20  # bad links from one address in one minute
 
 # (assessment, kind, params) -> (file name, media type, content)
@@ -154,14 +157,16 @@ def enter(store: Store, assessment: Assessment, label: str) -> bool:
     if browser is None:
         return False
     ticket = store.new_entry_ticket(assessment, browser)
-    st.html(post_form(f"/start/{ticket}", label, at_once=True), unsafe_allow_javascript=True)
+    st.html(post_form("/start", label, ticket, at_once=True), unsafe_allow_javascript=True)
     return True
 
 
-def post_form(action: str, label: str, at_once: bool = False) -> str:
+def post_form(action: str, label: str, ticket: str = "", at_once: bool = False) -> str:
     """A button that changes something here (`/leave`), as HTML for `st.html`."""
     submit = "<script>document.currentScript.parentElement.querySelector('form').submit()</script>"
-    form = f'<form method="post" action="{escape(action)}"><button>{escape(label)}</button></form>'
+    secret = f'<input type="hidden" name="ticket" value="{escape(ticket)}">' if ticket else ""
+    button = f"<button>{escape(label)}</button>"
+    form = f'<form method="post" action="{escape(action)}">{secret}{button}</form>'
     return f"<div>{form}{submit if at_once else ''}</div>"
 
 
@@ -169,7 +174,7 @@ def post_form(action: str, label: str, at_once: bool = False) -> str:
 
 
 class Doors:
-    """The routes. All are plain functions: the server runs them in threads, as the store may wait."""
+    """The routes. What asks the store runs in threads, as the store may wait."""
 
     def __init__(self, given: Services) -> None:
         self._store = given.store
@@ -179,7 +184,7 @@ class Doors:
         """In the order they are tried; Streamlit's own come after."""
         return [
             Route("/join/{token}", self.join, methods=["GET"]),
-            Route("/start/{ticket}", self.start, methods=["POST"]),
+            Route("/start", self.start, methods=["POST"]),
             Route("/sample/{case}", self.sample, methods=["GET"]),
             Route("/leave", self.leave, methods=["POST"]),
             Route("/dl/{ticket}", self.download, methods=["GET"]),
@@ -197,13 +202,14 @@ class Doors:
             return self._page(request, "link_not_valid", 404)
         return self._let_in(request, ACCESS_COOKIE, token)
 
-    def start(self, request: Request) -> Response:
+    async def start(self, request: Request) -> Response:
         """The end of pressing "begin": only the browser that got the ticket can use it, and only once.
 
         A page elsewhere that posts here comes without our cookies (SameSite=Lax), so it gets nowhere.
         """
         browser = request.cookies.get(BROWSER_COOKIE, "")
-        token = self._store.redeem_entry_ticket(request.path_params["ticket"], browser)
+        ticket = await _posted(request, "ticket")  # in the body: an address would stay in the history
+        token = await run_in_threadpool(self._store.redeem_entry_ticket, ticket, browser)
         if token is None:
             return self._page(request, "link_not_valid", 404)
         return self._let_in(request, ACCESS_COOKIE, token)
@@ -275,9 +281,20 @@ class Doors:
         return self._page(request, "try_again", 503, {"Retry-After": "5"})
 
 
+async def _posted(request: Request, field: str) -> str:
+    """A field of a small form; empty if it is missing or the form is not small."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST_FORM:
+            return ""
+    return parse_qs(body.decode("ascii", "replace")).get(field, [""])[0]
+
+
 def disposition(name: str) -> str:
     """Content-Disposition for a file name in any script: plain ASCII for old readers, UTF-8 for the rest."""
     clean = "".join(sign for sign in name if sign.isprintable() and sign not in '\\/:*?"<>|').strip(" .")
-    stem = clean[:120] or "file"
-    plain = stem.encode("ascii", "replace").decode().replace("?", "_")
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(stem, safe='')}"
+    stem, dot, ending = clean.rpartition(".")
+    kept = f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot else clean[:LONGEST_NAME]
+    plain = (kept or "file").encode("ascii", "replace").decode().replace("?", "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(kept or 'file', safe='')}"
