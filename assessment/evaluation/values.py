@@ -75,6 +75,18 @@ def settle(values: Values) -> Values:
     return Values(values.low, values.high, np.where(same, values.low, values.mid), values.dropped, values.undefined)
 
 
+def emptied(values: Values) -> Values:
+    """Rows without a value hold 0, whatever arithmetic has left there: alone and in a batch alike."""
+    gone = values.gone
+    if gone is None:
+        return values
+    low = np.where(gone, 0.0, values.low)
+    if values.exact:
+        return Values(low, low, low, values.dropped, values.undefined)
+    high, mid = np.where(gone, 0.0, values.high), np.where(gone, 0.0, values.mid)
+    return Values(low, high, mid, values.dropped, values.undefined)
+
+
 def combine(operation: Callable[..., Floats], parts: Sequence[Values]) -> Values:
     """An operation that rises with each part, done on all three arrays."""
     dropped = undefined = None

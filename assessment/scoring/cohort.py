@@ -14,7 +14,7 @@ from assessment.answering.relevance import with_size
 from assessment.evaluation.columns import UNKNOWN, Columns
 from assessment.evaluation.evaluator import Evaluator
 from assessment.evaluation.size import size_names
-from assessment.evaluation.values import Values
+from assessment.evaluation.values import Values, emptied
 from assessment.model.edition import Edition
 from assessment.model.rules import Index, Indicator
 from assessment.scoring.indexes import Scored, aggregate, choose, score_component, widen
@@ -50,7 +50,7 @@ def score_chunks(edition: Edition, columns: Columns, chunk: int = CHUNK) -> Iter
 
 def measure(indicator: Indicator, evaluator: Evaluator) -> Values:
     """An indicator in every row, cut to its natural limits. Shape (rows,)."""
-    found = evaluator.values(indicator.formula)
+    found = emptied(evaluator.values(indicator.formula))
     floor, ceiling = indicator.limits
     if floor == float("-inf") and ceiling == float("inf"):
         return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.evaluation.values import Bools, Floats, Values, settle
+from assessment.evaluation.values import Bools, Floats, Values, emptied, settle
 from assessment.model.rules import Component, Index
 
 
@@ -53,11 +53,11 @@ def score_component(component: Component, values: Values, chosen: str) -> Values
 
     low = through(values.low)
     if values.exact:
-        return Values(low, low, low, values.dropped, values.undefined)
+        return emptied(Values(low, low, low, values.dropped, values.undefined))
     high, mid = through(values.high), through(values.mid)
     if scores[0] > scores[-1]:
         low, high = high, low
-    return settle(Values(low, high, mid, values.dropped, values.undefined))
+    return settle(emptied(Values(low, high, mid, values.dropped, values.undefined)))
 
 
 def _logged(array: Floats, logarithm: bool) -> Floats:
