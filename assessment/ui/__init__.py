@@ -1,1 +1,1 @@
-"""The only Streamlit: shell, state, widgets, pages."""
+"""The screen: shell, widgets and pages. The only streamlit."""

@@ -1,1 +1,1 @@
-"""Deeds, named as a user would name them."""
+"""Deeds as a user would name them: start, answer, review, see the result, publish the report."""

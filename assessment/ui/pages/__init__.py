@@ -1,1 +1,1 @@
-"""One page a module, one show() each."""
+"""The pages: one `show(frame)` each."""

@@ -1,0 +1,62 @@
+"""What every page is handed: who asks, where, in which language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assessment.model.edition import Edition
+from assessment.model.words import Catalogue
+from assessment.ui import access
+from assessment.ui.place import Place
+from assessment.ui.session import opened, session
+from assessment.ui.widgets.sheet import Sheet
+from assessment.workflow import bench
+from assessment.workflow.opening import Opened
+from assessment.workflow.reviewing import relevant_fields
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One drawing of the app. `opened` is None before an assessment is begun or opened by its link."""
+
+    place: Place
+    language: str
+    opened: Opened | None
+
+    @property
+    def edition(self) -> Edition:
+        return self.opened.edition if self.opened else bench.edition(access.bench().current)
+
+    @property
+    def texts(self) -> Catalogue:
+        return bench.texts(self.edition.id, self.language)
+
+    @property
+    def words(self) -> Catalogue:
+        return bench.words(self.language)
+
+    @property
+    def today(self) -> date:
+        return access.bench().today()
+
+    @property
+    def may_answer(self) -> bool:
+        return self.opened is not None and self.opened.record.scope == "answer"
+
+    def section_title(self, section: str) -> str:
+        return self.texts.text(f"sections.{section}.title")
+
+    def sheet(self) -> Sheet:
+        """The answers as they are now, for the inputs. Raises `Locked` if the link is no longer in force."""
+        now = opened()
+        if now is None:
+            raise Locked
+        cache = session()
+        if cache.sheet is None or cache.sheet.opened is not now or cache.sheet.words is not self.words:
+            cache.sheet = Sheet(now, self.texts, self.words, relevant_fields(now))
+        return cache.sheet
+
+
+class Locked(Exception):
+    """The link this browser holds was withdrawn or has expired."""

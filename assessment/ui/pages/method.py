@@ -1,0 +1,35 @@
+"""How the assessment works, for whoever wants to know before trusting it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.ui.frame import Frame
+from assessment.ui.markup import rich
+from assessment.ui.place import go
+
+
+def show(frame: Frame) -> None:
+    """Method, levels, unknown answers, standing of rules, sources, all indicators."""
+    say = frame.words.text
+    st.title(say("ui.method.title"), anchor=False)
+    st.markdown(say("ui.method.intro"))
+    levels = {level: frame.texts.text(f"levels.{level}") for level in frame.edition.placement.levels}
+    for part in ("levels", "unknown", "standing", "sources"):
+        st.subheader(say(f"ui.method.{part}_title"), anchor=False)
+        st.markdown(say(f"ui.method.{part}", **(levels if part == "levels" else {})))
+    with st.expander(say("ui.method.indicators")):
+        st.html(_indicators(frame))
+    values = {"edition": frame.edition.id, "fingerprint": frame.edition.fingerprint[:12]}
+    st.caption(say("ui.method.edition", **values))
+    if frame.opened is None:
+        st.button(say("ui.nav.back"), key="back", on_click=go, args=("start",))
+
+
+def _indicators(frame: Frame) -> str:
+    heads = "".join(f"<th scope='col'>{rich(frame.words.text(f'ui.method.{h}'))}</th>" for h in ("indicator", "formula", "meaning"))
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{rich(frame.texts.maybe(f'indicators.{id_}.{part}'))}</td>" for part in ("name", "formula", "meaning")) + "</tr>"
+        for id_ in frame.edition.indicators
+    )
+    return f"<div class='wide'><table class='report'><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"

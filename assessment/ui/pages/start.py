@@ -1,0 +1,98 @@
+"""The door: what this is, and three ways in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import streamlit as st
+
+from assessment.answering.relevance import questions_on_path
+from assessment.ui import access
+from assessment.ui.frame import Frame
+from assessment.ui.markup import escaped
+from assessment.ui.place import go
+from assessment.ui.server import enter, link, services
+from assessment.workflow.opening import name_new_firm, start_assessment
+
+TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{40,64}")
+SAMPLE: Final = "own_brand_machine_maker"
+NEW: Final = "new_token"  # session state: the token of an assessment just begun, until it is entered
+
+
+def show(frame: Frame) -> None:
+    """The start page; right after beginning, the page that shows the link."""
+    if st.session_state.get(NEW):
+        _show_link(frame, str(st.session_state[NEW]))
+        return
+    say = frame.words.text
+    minutes = frame.edition.minutes
+    st.title(say("ui.start.title"), anchor=False)
+    for sentence in ("what", "how_long", "data"):
+        st.markdown(say(f"ui.start.{sentence}", **minutes))
+    if frame.opened is not None:
+        st.button(say("ui.nav.home"), type="primary", key="to-home", on_click=go, args=("home",))
+    _ways_in(frame)
+    _what_you_get(frame)
+    _continue(frame)
+
+
+def _ways_in(frame: Frame) -> None:
+    say, minutes = frame.words.text, frame.edition.minutes
+    for place, path in zip(st.columns(2), ("quick", "full"), strict=True):
+        with place, st.container(border=True, key=f"begin-{path}"):
+            count = len(questions_on_path(frame.edition, path == "quick"))
+            st.button(
+                say(f"ui.start.{path}"), key=f"start-{path}", type="primary" if path == "quick" else "secondary",
+                width="stretch", on_click=_begin, args=(path == "quick", frame.language),
+            )  # fmt: skip
+            st.caption(say(f"ui.start.{path}_note", count=count, minutes=minutes[path]))
+    address = f"/sample/{SAMPLE}.{frame.language}"
+    st.html(f'<a class="way" href="{escaped(address)}">{escaped(say("ui.start.sample"))}</a>')
+
+
+def _begin(quick: bool, language: str) -> None:
+    st.session_state[NEW] = start_assessment(access.bench(), quick=quick, language=language)
+
+
+def _show_link(frame: Frame, token: str) -> None:
+    """The link, once; then into the assessment."""
+    say = frame.words.text
+    record = access.bench().store.assessment_for(token)
+    if record is None:
+        del st.session_state[NEW]
+        st.rerun()
+    st.title(say("ui.link.title"), anchor=False)
+    st.markdown(say("ui.link.advice"))
+    st.code(link(services().settings, token), language=None, wrap_lines=True)
+    st.text_input(say("ui.link.firm"), key="new_firm", placeholder=say("ui.link.firm_hint"), max_chars=120, autocomplete="organization")
+    if st.button(say("ui.link.begin"), type="primary", key="enter"):
+        name_new_firm(access.bench(), record, str(st.session_state.get("new_firm") or ""))
+        if enter(access.bench().store, record, say("ui.link.begin")):
+            del st.session_state[NEW]
+        else:
+            st.warning(say("ui.link.no_cookies"))
+
+
+def _what_you_get(frame: Frame) -> None:
+    say = frame.words.text
+    st.subheader(say("ui.start.what_you_get"), anchor=False)
+    for place, part in zip(st.columns(3), ("get_place", "get_reasons", "get_plan"), strict=True):
+        place.markdown(f"**{say(f'ui.start.{part}')}**")
+        place.caption(say(f"ui.start.{part}_note"))
+
+
+def _continue(frame: Frame) -> None:
+    """Paste a link that was kept."""
+    say = frame.words.text
+    st.subheader(say("ui.start.continue_title"), anchor=False)
+    pasted = st.text_input(
+        say("ui.start.continue_label"), key="pasted_link", placeholder=say("ui.start.continue_hint"),
+        label_visibility="collapsed", autocomplete="off",
+    )  # fmt: skip
+    if not st.button(say("ui.start.continue_button"), key="continue"):
+        return
+    found = TOKEN.findall(str(pasted or ""))
+    record = access.bench().store.assessment_for(found[-1]) if found else None
+    if record is None or not enter(access.bench().store, record, say("ui.start.continue_button")):
+        st.error(say("ui.start.continue_bad"))

@@ -1,0 +1,166 @@
+"""What happens when an input changes: read it, check it, save it, say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from assessment.answering.validation import check_reply
+from assessment.model.answers import (
+    DONT_KNOW,
+    NOT_ANSWERED,
+    Answered,
+    DontKnow,
+    NotAnswered,
+    NotApplicable,
+    Reply,
+)
+from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell
+from assessment.store import NotSaved
+from assessment.ui import access
+from assessment.ui.session import Refusal, opened, session
+from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, key_of
+from assessment.workflow import answering
+from assessment.workflow.answering import Save
+from assessment.workflow.opening import Opened
+from assessment.workflow.typed import Misread, read_number
+
+
+def changed(field: Field, money_unit: int | None, redraw: tuple[str, ...]) -> None:
+    """The input of a field was left with another value; draw only what depends on it."""
+    _take(field, money_unit)
+    redrawn(redraw)
+
+
+def _take(field: Field, money_unit: int | None) -> None:
+    """Take what the input holds or refuse it; the typed text stays either way."""
+    raw, cache = st.session_state.get(key_of(field)), session()
+    reply = _read(field, raw, money_unit)
+    if isinstance(reply, Misread):
+        cache.refused[field.id] = Refusal(str(raw), reply)
+        return
+    problems = check_reply(field, reply)
+    if problems:
+        cache.refused[field.id] = Refusal(str(raw), problems[0])
+        return
+    cache.refused.pop(field.id, None)
+    cache.shown[key_of(field)] = reply
+    save(answering.answer(field.id, reply))
+
+
+def _read(field: Field, raw: object, money_unit: int | None) -> Reply | Misread:
+    if raw is None or raw == "" or raw == []:
+        return NOT_ANSWERED
+    if raw == DONT_KNOW_OPTION:
+        return DONT_KNOW
+    match field.cell:
+        case NumberCell() as cell:
+            return read_number(str(raw), cell, money_unit) if str(raw).strip() else NOT_ANSWERED
+        case MultiCell(options, _):
+            chosen = set(raw) if isinstance(raw, list | tuple) else set()
+            return Answered(tuple(o for o in options if o in chosen))
+        case LevelCell():
+            return Answered(int(str(raw)))
+        case ChoiceCell():
+            return Answered(str(raw))
+
+
+def redrawn(keys: tuple[str, ...]) -> None:
+    """At the end of a callback: draw these fragments again, or the whole page if the change reaches further."""
+    if not keys or session().pending or session().failed_by:
+        st.rerun()
+    st.rerun(list(keys))
+
+
+def save(wanted: Save) -> None:
+    """Save now; if the store does not take it, keep it and try again with every run."""
+    cache, to = session(), opened()
+    if to is None:
+        cache.failed_by = "no_access"
+        return
+    cache.pending = [p for p in cache.pending if not set(p.values) <= set(wanted.values)]
+    _try(to, wanted)
+    cache.fresh = None
+
+
+def retry() -> None:
+    """Send again what the store has not acknowledged, oldest first."""
+    cache, to = session(), opened()
+    waiting, cache.pending = cache.pending, []
+    for wanted in waiting:
+        if to is None:
+            cache.pending.append(wanted)
+        else:
+            _try(to, wanted)
+
+
+def _try(to: Opened, wanted: Save) -> None:
+    cache = session()
+    try:
+        cache.saved_at = answering.keep(access.bench(), to, wanted)
+    except NotSaved:
+        cache.pending.append(wanted)
+
+
+def marked(key: str, fields: tuple[Field, ...], redraw: tuple[str, ...]) -> None:
+    """One of "don't know" and "not applicable" was ticked or unticked beside a question."""
+    to = opened()
+    if to is not None:
+        _mark(to, st.session_state.get(key), fields)
+    redrawn(redraw)
+
+
+def _mark(to: Opened, mark: object, fields: tuple[Field, ...]) -> None:
+    forget_drafts(fields)
+    ids = [f.id for f in fields]
+    unmarked = _without(to, ids, NotApplicable if mark == "dont_know" else DontKnow)
+    if mark == "dont_know":
+        save(answering.answer_rows(dict.fromkeys(unmarked, DONT_KNOW)))
+    elif mark == "not_applicable":
+        save(answering.answer_rows(dict.fromkeys(unmarked, NotApplicable())))
+    else:
+        save(answering.withdraw(i for i in ids if isinstance(to.answers.reply(i), DontKnow | NotApplicable)))
+
+
+def _without(to: Opened, ids: list[str], other_mark: type[Reply]) -> list[str]:
+    """The fields to mark: those still open or marked otherwise; all of them if none is open."""
+    free = [i for i in ids if isinstance(to.answers.reply(i), NotAnswered | other_mark)]
+    return free or ids
+
+
+def reasoned(key: str, fields: tuple[Field, ...], redraw: tuple[str, ...]) -> None:
+    """The reason why a question does not apply was written."""
+    reason, to = str(st.session_state.get(key) or ""), opened()
+    if to is not None:
+        save(answering.mark_not_applicable(to, (f.id for f in fields), reason.strip()))
+    redrawn(redraw)
+
+
+def cleared(fields: tuple[Field, ...], redraw: tuple[str, ...]) -> None:
+    """Take the answers of these fields back."""
+    forget_drafts(fields)
+    save(answering.withdraw(f.id for f in fields))
+    redrawn(redraw)
+
+
+def given(replies: dict[str, Reply], redraw: tuple[str, ...] = ()) -> None:
+    """Answer several fields at once, from a helper such as "mark the rest as not needed"."""
+    save(answering.answer_rows(replies))
+    redrawn(redraw)
+
+
+def forget_drafts(fields: Iterable[Field]) -> None:
+    """Drop refused texts, so that the inputs show the answers in force again."""
+    for field in fields:
+        if session().refused.pop(field.id, None) is not None:
+            session().shown.pop(key_of(field), None)
+
+
+
+def clock_time(at: datetime) -> str:
+    """HH:MM in the time zone of the browser."""
+    zone = st.context.timezone
+    return at.astimezone(ZoneInfo(zone) if zone else None).strftime("%H:%M")

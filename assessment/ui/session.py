@@ -1,0 +1,84 @@
+"""What this browser session works on. Everything here can be lost and is then rebuilt from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assessment.model.answers import Reply
+from assessment.model.problems import AnswerProblem
+from assessment.ui import access
+from assessment.workflow.answering import Save
+from assessment.workflow.opening import Opened, resume
+from assessment.workflow.typed import Misread
+from assessment.workflow.values import answers_from
+
+if TYPE_CHECKING:
+    from assessment.ui.widgets.sheet import Sheet
+
+
+@dataclass
+class Session:
+    """The cache of one browser session."""
+
+    shown: dict[str, Reply] = field(default_factory=dict)  # widget key -> the reply it was last filled with
+    refused: dict[str, Refusal] = field(default_factory=dict)  # field id -> what was typed and why not taken
+    pending: list[Save] = field(default_factory=list)  # saves the store has not acknowledged, oldest first
+    saved_at: datetime | None = None
+    failed_by: str = ""
+    last_place: object = None
+    fresh: Opened | None = None  # read in this very run
+    sheet: Sheet | None = None  # what the inputs need, for the answers it was made from
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A typed text that was not taken; the text stays in its field."""
+
+    text: str
+    why: AnswerProblem | Misread
+
+
+def session() -> Session:
+    """The cache of this browser session, empty after a restart."""
+    found = st.session_state.get("session")
+    if not isinstance(found, Session):
+        found = st.session_state["session"] = Session()
+    return found
+
+
+def opened() -> Opened | None:
+    """The assessment of this browser: capability checked and answers read anew in every run."""
+    cache = session()
+    if cache.fresh is not None:
+        return cache.fresh
+    tried = (resume(access.bench(), token) for token in access.shown_tokens())
+    found = next((one for one in tried if one is not None), None)
+    return None if found is None else _with_pending(found, cache.pending)
+
+
+def _with_pending(found: Opened, pending: list[Save]) -> Opened:
+    """Answers that wait for the store are shown as given."""
+    if not pending:
+        return found
+    stored = dict(found.stored)
+    for save in pending:
+        stored.update(save.values)
+    return replace(found, stored=stored, answers=answers_from(found.edition, found.record.firm_name, stored))
+
+
+@contextmanager
+def one_reading() -> Iterator[Opened | None]:
+    """Within this block the answers are read once, however many questions are drawn."""
+    cache = session()
+    cache.fresh = None
+    cache.fresh = opened()
+    try:
+        yield cache.fresh
+    finally:
+        cache.fresh = None

@@ -1,0 +1,91 @@
+"""The frame around every page: title, language, progress, what is saved; then the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assessment.store import NotSaved
+from assessment.ui import access, place, saving, style
+from assessment.ui.frame import Frame, Locked
+from assessment.ui.pages import home, method, results, review, section, start
+from assessment.ui.session import one_reading, session
+from assessment.ui.sidebar import show_sidebar
+from assessment.workflow import bench
+from assessment.workflow.opening import Opened, switch_language
+
+PAGES: dict[str, Callable[[Frame], None]] = {
+    "start": start.show,
+    "home": home.show,
+    "section": section.show,
+    "review": review.show,
+    "results": results.show,
+    "method": method.show,
+}
+
+
+def show() -> None:
+    """Draw the app, rebuilt from cookie, address and database."""
+    saving.retry()
+    with one_reading() as opened:
+        frame = _frame(opened)
+        st.set_page_config(page_title=frame.words.text("report.product"), layout="centered")
+        style.apply(frame.language)
+        _header(frame)
+        show_sidebar(frame)
+        _scroll(frame)
+        try:
+            PAGES[frame.place.page](frame)
+        except Locked:
+            st.warning(frame.words.text("ui.no_access"))
+
+
+def _frame(opened: Opened | None) -> Frame:
+    edition = opened.edition if opened else bench.edition(access.bench().current)
+    language = place.language(edition.languages, opened.record.language if opened else "")
+    return Frame(_allowed(place.here(), opened), language, opened)
+
+
+def _allowed(wanted: place.Place, opened: Opened | None) -> place.Place:
+    """The place itself, or the nearest one this visitor may see."""
+    if opened is None:
+        return wanted if wanted.page in ("start", "method") else place.Place("start")
+    if opened.record.scope != "answer":
+        return wanted if wanted.page in ("results", "method") else place.Place("results")
+    if wanted.page == "section" and wanted.section not in opened.edition.sections:
+        return place.Place("home")
+    return wanted if wanted.page in PAGES else place.Place("home")
+
+
+def _header(frame: Frame) -> None:
+    with st.container(horizontal=True, key="header", vertical_alignment="center"):
+        st.markdown(f"**{frame.words.text('report.product')}**")
+        key = "language"
+        st.session_state[key] = frame.language
+        st.segmented_control(
+            frame.words.text("ui.language"), frame.edition.languages, key=key, label_visibility="collapsed",
+            required=True, format_func=lambda code: frame.words.text(f"ui.languages.{code}"),
+            on_change=_switch, args=(key,),
+        )  # fmt: skip
+
+
+def _switch(key: str) -> None:
+    """Another language from now on; kept with the assessment, and every answer stays."""
+    wished = st.session_state.get(key)
+    if not wished:
+        return
+    st.query_params["lang"] = str(wished)
+    with one_reading() as opened:
+        if opened is not None and opened.record.scope == "answer":
+            try:
+                switch_language(access.bench(), opened, str(wished))
+            except NotSaved:  # the address keeps the choice until the store is back
+                pass
+
+
+def _scroll(frame: Frame) -> None:
+    """A new page begins at its top, or at the question it was opened for."""
+    if session().last_place not in (None, frame.place):
+        style.scroll_to(frame.place.question, tuple(q.id for q in frame.edition.questions))
+    session().last_place = frame.place

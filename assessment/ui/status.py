@@ -1,0 +1,48 @@
+"""The line that says how far the section is and whether the last answer is on disk."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assessment.ui import saving
+from assessment.ui.frame import Frame
+from assessment.ui.session import opened, session
+from assessment.workflow.reviewing import how_far
+
+RETRY_EVERY = 3.0  # seconds between attempts while the store does not take an answer
+
+
+def show_status(frame: Frame) -> None:
+    """Drawn again after every change; by itself only while something waits to be saved."""
+    with st.container(key="status-place"):
+        every = RETRY_EVERY if session().pending else None
+        st.fragment(key="status", run_every=every)(_status)(frame, waiting=every is not None)
+
+
+def _status(frame: Frame, *, waiting: bool) -> None:
+    if waiting and session().fresh is None:
+        saving.retry()
+        if not session().pending:
+            st.rerun()
+    now = opened()
+    if now is None:
+        st.error(frame.words.text("ui.no_access"))
+        return
+    part = next((p for p in how_far(now) if p.section == frame.place.section), None)
+    with st.container(key="status"):
+        if part is not None:
+            title = frame.section_title(part.section)
+            told = frame.words.text("ui.section.status", title=title, done=part.settled, asked=part.asked)
+            st.progress(part.settled / part.asked, text=f"{told} · {_saved(frame)}")
+        else:
+            st.markdown(_saved(frame))
+
+
+def _saved(frame: Frame) -> str:
+    """Only what the store has acknowledged is called saved."""
+    cache = session()
+    if cache.pending:
+        return f":red[**{frame.words.text('ui.save.pending')}**]"
+    if cache.saved_at is None:
+        return frame.words.text("ui.save.nothing")
+    return f"**{frame.words.text('ui.save.saved', time=saving.clock_time(cache.saved_at))}**"

@@ -1,0 +1,38 @@
+"""The look: one style sheet, and the two things only a script can do. No user text comes near either."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+_SHEET: Final = Path(__file__).with_name("style.css")
+_LANGUAGE: Final = {"en": "en", "zh": "zh-CN"}
+
+
+@cache
+def _sheet() -> str:
+    return f"<style>{_SHEET.read_text(encoding='utf-8')}</style>"
+
+
+def apply(language: str) -> None:
+    """The style sheet, and the language of the page for screen readers."""
+    st.html(_sheet())
+    _run(f"document.documentElement.lang = '{_LANGUAGE.get(language, 'en')}'")
+
+
+def scroll_to(question: str, known: tuple[str, ...]) -> None:
+    """Bring a question into view, or the top of the page. Only ids of the edition reach the script."""
+    target = f".st-key-question-{question}" if question in known else ".stMainBlockContainer"
+    _run(
+        "const find = (left) => { const e = document.querySelector('" + target + "');"
+        " if (e) { e.scrollIntoView({block: 'start'}) } else if (left) { setTimeout(find, 100, left - 1) } };"
+        " setTimeout(find, 50, 20)"
+    )
+
+
+def _run(script: str) -> None:
+    with st.container(key=f"script-{abs(hash(script))}"):
+        st.html(f"<div><script>(() => {{ {script} }})()</script></div>", unsafe_allow_javascript=True)

@@ -1,0 +1,1 @@
+"""From the kind of a question to its input."""

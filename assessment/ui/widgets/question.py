@@ -1,0 +1,99 @@
+"""One question on the page: its wording, its input, the ways not to answer, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from assessment.model.answers import DontKnow, NotAnswered, NotApplicable
+from assessment.model.fields import Field, Question
+from assessment.model.words import Catalogue
+from assessment.ui import saving
+from assessment.ui.widgets.kinds import draw_fields
+from assessment.ui.widgets.sheet import Sheet
+
+MARKS = ("dont_know", "not_applicable")
+
+
+def show_question(read: Callable[[], Sheet], question: Question) -> None:
+    """Draw the question as a part of the page of its own: a change in it draws it again and nothing else.
+
+    `read` gives the answers as they are at the time of drawing.
+    """
+    key = f"q.{question.id}"
+    st.fragment(key=key)(_draw)(read, question, (key, "status"))
+
+
+def _draw(read: Callable[[], Sheet], question: Question, redraw: tuple[str, ...]) -> None:
+    sheet = replace(read(), redraw=redraw)
+    if not sheet.asks(question):
+        return
+    with st.container(key=f"question-{question.id}"):
+        st.subheader(sheet.texts.text(f"questions.{question.id}.label"), anchor=False)
+        hint = sheet.texts.maybe(f"questions.{question.id}.hint")
+        if hint:
+            st.caption(hint)
+        draw_fields(sheet, question)
+        ways_out(sheet, question)
+        about(sheet.texts, sheet.words, question)
+
+
+def ways_out(sheet: Sheet, question: Question) -> None:
+    """Don't know, not applicable with its reason, and taking the answer back."""
+    fields = sheet.asks(question)
+    mark = mark_of(sheet, fields)
+    key = f"mark.{question.id}"
+    st.session_state[key] = mark
+    with st.container(horizontal=True, key=f"ways-{question.id}", vertical_alignment="center"):
+        st.pills(
+            sheet.words.text("ui.ways_out"), MARKS, key=key, label_visibility="collapsed", width="content",
+            format_func=lambda m: _mark_text(sheet, fields, str(m)),
+            on_change=saving.marked, args=(key, fields, sheet.redraw),
+        )  # fmt: skip
+        if any(not isinstance(sheet.reply(f), NotAnswered) for f in fields):
+            st.button(
+                sheet.words.text("ui.clear"), key=f"clear.{question.id}", type="tertiary",
+                on_click=saving.cleared, args=(fields, sheet.redraw),
+            )  # fmt: skip
+    if mark == "not_applicable":
+        _reason(sheet, question, fields)
+
+
+def mark_of(sheet: Sheet, fields: tuple[Field, ...]) -> str | None:
+    """The mark that stands beside a question: where no field is open and one is marked."""
+    replies = [sheet.reply(f) for f in fields]
+    if any(isinstance(r, NotAnswered) for r in replies):
+        return None
+    if any(isinstance(r, NotApplicable) for r in replies):
+        return "not_applicable"
+    return "dont_know" if any(isinstance(r, DontKnow) for r in replies) else None
+
+
+def _mark_text(sheet: Sheet, fields: tuple[Field, ...], mark: str) -> str:
+    partly = len(fields) > 1 and any(not isinstance(sheet.reply(f), NotAnswered) for f in fields)
+    rest = partly and mark == "dont_know" and any(isinstance(sheet.reply(f), NotAnswered) for f in fields)
+    return sheet.words.text(f"ui.{mark}_rest" if rest else f"ui.{mark}")
+
+
+def _reason(sheet: Sheet, question: Question, fields: tuple[Field, ...]) -> None:
+    marked = [r for f in fields if isinstance(r := sheet.reply(f), NotApplicable)]
+    key = f"reason.{question.id}"
+    st.session_state[key] = marked[0].reason
+    st.text_input(
+        sheet.words.text("ui.reason"), key=key, max_chars=300, placeholder=sheet.words.text("ui.reason_hint"),
+        on_change=saving.reasoned, args=(key, fields, sheet.redraw),
+    )  # fmt: skip
+
+
+def about(texts: Catalogue, words: Catalogue, question: Question) -> None:
+    """Definition, example, why the question is asked, and what its answer changes."""
+    base = f"questions.{question.id}"
+    with st.expander(words.text("ui.about.title")):
+        for part in ("definition", "example", "why", "changes"):
+            told = texts.maybe(f"{base}.{part}")
+            if told:
+                st.markdown(f"**{words.text(f'ui.about.{part}')}** {told}")
+        if question.source:
+            st.caption(words.text("ui.about.source", source=", ".join(question.source)))

@@ -1,0 +1,68 @@
+"""Starting an assessment and coming back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessment.model.answers import Answers
+from assessment.model.edition import Edition
+from assessment.store import Assessment, StoredAnswer
+from assessment.workflow.bench import Bench, edition
+from assessment.workflow.values import answers_from
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An assessment as the firm sees it now: its cover, its edition, its answers."""
+
+    record: Assessment
+    edition: Edition
+    answers: Answers
+    stored: Mapping[str, StoredAnswer]
+
+    @property
+    def quick(self) -> bool:
+        return self.record.path == "quick"
+
+
+def start_assessment(bench: Bench, *, quick: bool, language: str, firm: str = "") -> str:
+    """Open an assessment under the current edition. Returns the token of its link, shown only once."""
+    under = edition(bench.current)
+    path = "quick" if quick else "full"
+    _id, token = bench.store.create_assessment(under.id, under.fingerprint, language, path, firm)
+    return token
+
+
+def resume(bench: Bench, token: str) -> Opened | None:
+    """The assessment a link leads to, with every answer that counts; None if the link is not in force."""
+    record = bench.store.assessment_for(token) if token else None
+    return None if record is None else open_record(bench, record)
+
+
+def open_record(bench: Bench, record: Assessment) -> Opened:
+    """The assessment behind a record, freshly read."""
+    under = edition(record.edition)
+    stored = bench.store.load_answers(record)
+    return Opened(record, under, answers_from(under, record.firm_name, stored), stored)
+
+
+def switch_language(bench: Bench, opened: Opened, language: str) -> None:
+    """Answer in another language from now on; every answer stays."""
+    bench.store.set_language(opened.record, language)
+
+
+def widen(bench: Bench, opened: Opened) -> None:
+    """Go on with the full questionnaire; every answer stays."""
+    bench.store.set_path(opened.record, "full")
+
+
+def name_firm(bench: Bench, opened: Opened, name: str) -> None:
+    """The name that stands on the report."""
+    bench.store.rename_firm(opened.record, name.strip())
+
+
+def name_new_firm(bench: Bench, record: Assessment, name: str) -> None:
+    """The same, for an assessment that was just begun; no name is fine."""
+    if name.strip():
+        bench.store.rename_firm(record, name.strip())

@@ -1,0 +1,68 @@
+"""Between a reply and the form in which the store keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, assert_never
+
+from assessment.answering.form import FormFault, read_reply, write_reply
+from assessment.model.answers import (
+    DONT_KNOW,
+    NOT_ANSWERED,
+    Answered,
+    Answers,
+    Between,
+    DontKnow,
+    NotAnswered,
+    NotApplicable,
+    NotAsked,
+    Reply,
+)
+from assessment.model.edition import Edition
+from assessment.model.fields import Field
+from assessment.store import StoredAnswer
+
+CONFIRMED: Final = "confirmed:"  # the stored field of a check id whose warning the firm confirmed
+
+
+def to_stored(reply: Reply) -> StoredAnswer:
+    """The stored form of a reply. Numbers are kept as exact text; a moot question has no reply of its own."""
+    match reply:
+        case Answered() | Between():
+            return StoredAnswer("answered", write_reply(reply))
+        case DontKnow():
+            return StoredAnswer("dont_know")
+        case NotApplicable(reason):
+            return StoredAnswer("not_applicable", reason=reason)
+        case NotAnswered() | NotAsked():
+            return StoredAnswer("not_answered")
+        case _:
+            assert_never(reply)
+
+
+def from_stored(field: Field, stored: StoredAnswer) -> Reply:
+    """The reply kept in `stored`. What this edition cannot read counts as not answered."""
+    match stored.state:
+        case "dont_know":
+            return DONT_KNOW
+        case "not_applicable":
+            return NotApplicable(stored.reason)
+        case "answered":
+            try:
+                return read_reply(field, stored.value)
+            except FormFault:
+                return NOT_ANSWERED
+        case _:
+            return NOT_ANSWERED
+
+
+def answers_from(edition: Edition, firm: str, stored: Mapping[str, StoredAnswer]) -> Answers:
+    """All answers of a firm, with the warnings it confirmed."""
+    fields = edition.fields
+    replies = {id_: from_stored(fields[id_], kept) for id_, kept in stored.items() if id_ in fields}
+    confirmed = {
+        id_.removeprefix(CONFIRMED): kept.reason
+        for id_, kept in stored.items()
+        if id_.startswith(CONFIRMED) and kept.state == "answered"
+    }
+    return Answers(edition.id, firm, replies, confirmed=confirmed)
