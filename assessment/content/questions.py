@@ -9,7 +9,17 @@ from typing import Any
 
 from assessment.content.formulas import Vocabulary, condition_in
 from assessment.content.reading import Faults, Table
-from assessment.model.fields import Cell, ChoiceCell, Field, Kind, LevelCell, MultiCell, NumberCell, Question, Unit
+from assessment.model.fields import (
+    Cell,
+    ChoiceCell,
+    Field,
+    Kind,
+    LevelCell,
+    MultiCell,
+    NumberCell,
+    Question,
+    Unit,
+)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ class Faults:
 
     def note(self, code: str, file: Path, place: str, what: str, cure: str = "") -> None:
         """Note a fault at `place` (an id) in `file`; the line is looked up by the id."""
-        self.found.append(Problem(code, f"{_relative(file, self.root)}{_line(file, place)} {place}", what, cure))
+        where = f"{_relative(file, self.root)}{_line(file, place)} {place}"
+        self.found.append(Problem(code, where.rstrip(), what, cure))
 
 
 def _relative(file: Path, root: Path) -> str:
@@ -29,13 +30,36 @@ def _relative(file: Path, root: Path) -> str:
 
 
 def _line(file: Path, place: str) -> str:
-    """`:12` for the first line that holds the id: tomllib keeps no line numbers."""
+    """`:12` for the line that holds the id or dotted key: tomllib keeps no line numbers."""
     if not place or not file.is_file():
         return ""
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if f'"{place}"' in line or f".{place}]" in line or line.startswith(f"{place} ="):
-            return f":{number}"
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    while place:
+        found = _key_in_table(lines, place) or _first(lines, place)
+        if found:
+            return f":{found}"
+        place = place.rpartition(".")[0]
     return ""
+
+
+def _key_in_table(lines: list[str], place: str) -> int:
+    """The line of `c = ...` below the header `[a.b]` for `a.b.c`, 0 if there is none."""
+    table, _, key = place.rpartition(".")
+    inside = False
+    for number, line in enumerate(lines, 1):
+        if line.startswith("["):
+            inside = bool(table) and line.partition("#")[0].strip().endswith((f"[{table}]", f".{table}]"))
+        elif inside and line.startswith((f"{key} =", f"{key}=")):
+            return number
+    return 0
+
+
+def _first(lines: list[str], place: str) -> int:
+    """The first line that holds the id, 0 if there is none."""
+    for number, line in enumerate(lines, 1):
+        if line.startswith(f"{place} =") or any(mark in line for mark in (f'"{place}"', f".{place}]", f"[{place}]")):
+            return number
+    return 0
 
 
 def read_toml(file: Path, faults: Faults, *, exact: bool = False) -> dict[str, Any]:
@@ -44,7 +68,8 @@ def read_toml(file: Path, faults: Faults, *, exact: bool = False) -> dict[str, A
         text = file.read_text(encoding="utf-8")
         return tomllib.loads(text, parse_float=Decimal if exact else float)
     except FileNotFoundError:
-        faults.note("missing-file", file, "", "the file is missing.", "Create it; see docs/reference/edition-format.md.")
+        cure = "Create it; see docs/reference/edition-format.md."
+        faults.note("missing-file", file, "", "the file is missing.", cure)
     except UnicodeDecodeError:
         faults.note("not-utf8", file, "", "the file is not UTF-8.", "Save it as UTF-8.")
     except tomllib.TOMLDecodeError as error:
@@ -68,7 +93,7 @@ class Table:
         if key not in self.data:
             return default
         value = self.data[key]
-        if isinstance(value, bool) and kind is not bool or not isinstance(value, kind):
+        if (isinstance(value, bool) and kind is not bool) or not isinstance(value, kind):
             self.note("wrong-type", f"`{key}` has the wrong type ({type(value).__name__}).")
             return default
         return value
@@ -95,4 +120,5 @@ class Table:
         """Note every key that was not read."""
         for key in self.data:
             if key not in self.used:
-                self.note("unknown-key", f"`{key}` is not a key of this table.", "Remove it or mend its spelling.")
+                what = f"`{key}` is not a key of this table."
+                self.note("unknown-key", what, "Remove it or mend its spelling.")

@@ -25,7 +25,7 @@ def source_and_reason(table: Table, standing: r.Standing) -> tuple[tuple[str, ..
     """Source sections and reason. A stated or derived rule needs a source, an assumed one a reason."""
     source, reason = table.words("source"), table.take("reason", str, "")
     if standing is r.Standing.ASSUMED and not reason:
-        table.note("no-reason", "an assumed rule needs its reason.", "Add `reason = \"...\"`.")
+        table.note("no-reason", "an assumed rule needs its reason.", 'Add `reason = "..."`.')
     if standing is not r.Standing.ASSUMED and not source:
         table.note("no-source", f"a {standing} rule needs its source section.", 'Add `source = ["P3.1"]`.')
     return source, reason
@@ -160,7 +160,7 @@ def read_countermeasure(raw: Mapping[str, Any], file: Path, v: Vocabulary, fault
         kind=_one_of(table, "kind", ("quick", "build", "strategic")), actor=_one_of(table, "actor", ("firm", "ask")),
         after=table.words("after"), needs=condition_in(table, "needs", v), holds=_holds(table, v),
         applies_to=table.words("applies_to") or ("sme", "large"), kpi=table.words("kpi"),
-        standing=standing, source=source, reason=reason,
+        standing=standing, source=source, reason=reason, urgent=condition_in(table, "urgent_when", v),
     )  # fmt: skip
     table.close()
     return measure

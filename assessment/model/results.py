@@ -111,8 +111,9 @@ class Recommendation:
     kind: str
     effort: str
     relieves: tuple[tuple[str, float], ...]  # component -> points of severity
-    held_by: str = ""  # hold id, "needs", "after", "capacity", "no_effect" or "size"
+    held_by: str = ""  # hold id, "needs", "unknown", "after", "capacity", "no_effect" or "size"
     waits_for: tuple[str, ...] = ()
+    urgent: bool = False  # an answer of the firm makes it pressing
     start: int = 0  # month in which a chosen measure begins, and in which its last stage ends
     end: int = 0
 

@@ -106,6 +106,7 @@ class Countermeasure:
     standing: Standing
     source: tuple[str, ...]
     reason: str
+    urgent: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +193,11 @@ class PlacementRules:
 class RecommendationRules:
     """Cost of an effort class, and what a firm can carry: measures by kind, and effort classes at once.
 
-    `kinds` and `at_once` are keyed by weight set.
+    `least_benefit`: points below which a measure is not worth its effort. `kinds` and `at_once` are keyed
+    by weight set.
     """
 
+    least_benefit: float
     effort_cost: Mapping[str, float]
     kinds: Mapping[str, Mapping[str, int]]
     at_once: Mapping[str, Mapping[str, int]]

@@ -1,7 +1,8 @@
 """Which countermeasures fit a firm now, in which order, and why the others wait.
 
-Benefit = sum over components of (severity - 25) x relief, side effects included; rank = benefit / effort.
-Measures whose needs fail, that come after a measure not chosen, or that a reason holds back, wait; then
+Benefit = sum over components of (severity - 25) x relief x weight of the component in its dilemma x
+severity of that dilemma / 50, side effects included: relief counts most where the firm is worst off.
+Rank = benefit / effort, doubled where the catalogue says that an answer makes the measure urgent. Measures whose needs fail, that come after a measure not chosen, or that a reason holds back, wait; then
 the load a firm of this size can carry decides. All effects are low-end guesses of the catalogue.
 """
 
@@ -17,13 +18,16 @@ from assessment.scoring.cohort import Scores
 from assessment.scoring.place import weight_set
 
 FLOOR = 25.0  # severity below which a component needs no relief: the upper edge of "none"
+MIDDLE = 50.0  # the middle of the severity scale: a dilemma there counts once
+URGENT = 2.0  # what an urgent measure's rank is multiplied by
 
 
 def recommend(edition: Edition, scores: Scores, row: int, placements: tuple[Placement, ...]) -> tuple[Recommendation, ...]:
     """Every countermeasure with its verdict for one firm: chosen first by rank, then those that wait."""
     parts = {c.id: c for p in placements if p.stated is not Stated.NOT_PLACED for c in p.components if c.applies}
     chosen_set = weight_set(edition, int(scores.size[row]))
-    weights = {c.id: c.weight for c in parts.values()}
+    heavy = {p.dilemma: p.score / MIDDLE for p in placements}
+    weights = {c.id: c.weight * heavy[c.index] for c in parts.values()}
     drafts = {m.id: _draft(edition, scores, row, m, parts, weights, chosen_set) for m in edition.countermeasures.values()}
     taken, verdicts = _choose(edition, drafts, edition.recommendation.kinds.get(chosen_set, {}))
     for name, start, end in schedule(edition, taken, edition.recommendation.at_once.get(chosen_set, {})):
@@ -39,9 +43,11 @@ def _draft(
     relief = _relief(measure, parts)
     benefit = sum(points * weights[c] for c, points in relief)
     cost = edition.recommendation.effort_cost[measure.effort]
+    urgent = measure.urgent is not None and bool(scores.evaluator.truth(measure.urgent).must[row])
     return Recommendation(
-        countermeasure=measure.id, chosen=False, benefit=benefit, rank=benefit / cost, kind=measure.kind,
-        effort=measure.effort, relieves=relief, held_by=_held_by(scores, row, measure, benefit, chosen_set),
+        countermeasure=measure.id, chosen=False, benefit=benefit, rank=benefit / cost * (URGENT if urgent else 1.0),
+        kind=measure.kind, urgent=urgent,
+        effort=measure.effort, relieves=relief, held_by=_held_by(scores, row, measure, chosen_set) or _too_little(edition, measure, benefit),
     )  # fmt: skip
 
 
@@ -51,16 +57,28 @@ def _relief(measure: Countermeasure, parts: Mapping[str, ComponentResult]) -> tu
     return tuple((c, points) for c, points in (*gains, *losses) if points)
 
 
-def _held_by(scores: Scores, row: int, measure: Countermeasure, benefit: float, chosen_set: str) -> str:
-    """Why the measure waits, whatever else is chosen: a hold's id, "size", "needs", "no_effect" or ""."""
+def _held_by(scores: Scores, row: int, measure: Countermeasure, chosen_set: str) -> str:
+    """Why the measure waits, whatever else is chosen: a hold's id, "size", "needs", "unknown" or ""."""
     if chosen_set not in measure.applies_to and chosen_set != "all":
         return "size"
+    # A change of course is advised on known answers only; lighter measures may start on open ones.
+    strict = measure.kind == "strategic"
     for hold in measure.holds:
-        if bool(scores.evaluator.truth(hold.when).must[row]):
-            return hold.id
-    if measure.needs is not None and not bool(scores.evaluator.truth(measure.needs).may[row]):
-        return "needs"
-    return "" if benefit > 0 or not measure.relieves else "no_effect"
+        truth = scores.evaluator.truth(hold.when)
+        if bool((truth.may if strict else truth.must)[row]):
+            return hold.id if bool(truth.must[row]) else "unknown"
+    if measure.needs is not None:
+        truth = scores.evaluator.truth(measure.needs)
+        if not bool(truth.may[row]):
+            return "needs"
+        if strict and not bool(truth.must[row]):
+            return "unknown"
+    return ""
+
+
+def _too_little(edition: Edition, measure: Countermeasure, benefit: float) -> str:
+    """A measure that relieves nothing by design (a reward to apply for) is judged by its needs alone."""
+    return "no_effect" if measure.relieves and benefit < edition.recommendation.least_benefit else ""
 
 
 IN_PLACE = "in_place"  # the hold that says a measure is done already: what comes after it may start
