@@ -17,7 +17,7 @@ CUTS = (25.0, 50.0, 75.0)
 def driver_bars(figure: DriverBars, width: float, style: Style) -> alt.LayerChart:
     """One bar a component from 0 to its severity; a thin line shows the range of an unsure answer."""
     scale = Scale(0, 100, style.length(168), width - style.length(112))
-    top, step = style.length(4), style.length(27)
+    top, step = style.length(4), style.row(27)
     bottom = top + step * len(figure.bars)
     rows: list[Row] = [
         {

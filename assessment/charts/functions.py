@@ -18,7 +18,7 @@ STEPS = 4  # set-up levels run from 0 to 4; each step reached is a filled dot
 
 def function_picture(figure: FunctionPicture, width: float, style: Style) -> alt.LayerChart:
     """One line a function. Core functions bear a bold name; a function without spend shows its mode only."""
-    top, step = style.length(22), style.length(19)
+    top, step = style.length(22), style.row(19)
     bottom = top + step * len(figure.bars)
     largest = max((max(bar.inside or 0, bar.outside or 0) for bar in figure.bars), default=0)
     reach, grid = nice_reach(largest)
@@ -63,7 +63,7 @@ def function_picture(figure: FunctionPicture, width: float, style: Style) -> alt
 
 
 def nice_reach(largest: float) -> tuple[float, tuple[float, ...]]:
-    """The end of a symmetric scale that holds `largest`, and its grid values: 1, 2 or 5 times a power of ten."""
+    """The end of a symmetric scale that holds `largest`, and its grid: 1, 2 or 5 times a power of ten."""
     if largest <= 0:
         return 1.0, (-1.0, 0.0, 1.0)
     power = 10.0 ** math.floor(math.log10(largest / 2))

@@ -60,7 +60,7 @@ def text(
 ) -> Layer:
     """One label a row, at a fixed place or at the row's own place `x` (a field in chart units)."""
     size = style.small if small else style.text
-    mark = _layer(rows).mark_text(
+    mark: alt.Chart = _layer(rows).mark_text(
         align=align,  # type: ignore[arg-type]
         baseline=baseline,  # type: ignore[arg-type]
         fontSize=size,
@@ -86,7 +86,9 @@ def span(
     dash: Sequence[float] | None = None,
 ) -> Layer:
     """A horizontal bar or line from `start` to `end`; without `colour` each row brings its own."""
-    mark = _layer(rows).mark_rule(strokeWidth=thickness, strokeDash=list(dash or []), strokeCap="butt")
+    mark: alt.Chart = _layer(rows).mark_rule(
+        strokeWidth=thickness, strokeDash=list(dash or []), strokeCap="butt"
+    )
     stroke = alt.value(colour) if colour else alt.Stroke("colour", type="nominal", scale=None, legend=None)
     return mark.encode(x=scale.channel(start), x2=alt.X2(end), y=_y(), stroke=stroke)
 
@@ -102,7 +104,7 @@ def upright(
     dashed: bool = False,
 ) -> Layer:
     """Vertical lines at values of the scale: the light grid, or dashed thresholds."""
-    mark = _layer([{"x": place} for place in places]).mark_rule(
+    mark: alt.Chart = _layer([{"x": place} for place in places]).mark_rule(
         stroke=colour, strokeWidth=thickness, strokeDash=[3, 2.5] if dashed else []
     )
     return mark.encode(x=scale.channel("x"), y=alt.value(top), y2=alt.value(bottom))
@@ -110,8 +112,15 @@ def upright(
 
 def shade(scale: Scale, start: float, end: float, top: float, bottom: float, colour: str) -> Layer:
     """A tinted zone of the scale."""
-    mark = _layer([{"start": start, "end": end}]).mark_rect(fill=colour, strokeWidth=0)
+    mark: alt.Chart = _layer([{"start": start, "end": end}]).mark_rect(fill=colour, strokeWidth=0)
     return mark.encode(x=scale.channel("start"), x2=alt.X2("end"), y=alt.value(top), y2=alt.value(bottom))
+
+
+def backing(rows: Sequence[Row], start: str, end: str, *, thickness: float) -> Layer:
+    """White under a word, between places in chart units, so that no grid line runs through it."""
+    mark: alt.Chart = _layer(rows).mark_rule(strokeWidth=thickness, stroke=WHITE)
+    x = alt.X(start, type="quantitative", scale=None, axis=None)
+    return mark.encode(x=x, x2=alt.X2(end), y=_y())
 
 
 def points(
@@ -125,7 +134,7 @@ def points(
     filled: bool = True,
 ) -> Layer:
     """One symbol a row, with a white halo if filled; `size` is its area."""
-    mark = _layer(rows).mark_point(
+    mark: alt.Chart = _layer(rows).mark_point(
         shape=shape,
         size=size,
         fill=colour if filled else WHITE,
@@ -138,7 +147,7 @@ def points(
 
 def dots(rows: Sequence[Row], x: str, *, size: float, colour: str, filled: bool) -> Layer:
     """Small circles at places in chart units: the steps of a level."""
-    mark = _layer(rows).mark_point(
+    mark: alt.Chart = _layer(rows).mark_point(
         shape="circle", size=size, fill=colour if filled else WHITE, stroke=colour, strokeWidth=0.8, opacity=1
     )
     return mark.encode(x=alt.X(x, type="quantitative", scale=None, axis=None), y=_y())
@@ -152,5 +161,9 @@ def ticks(scale: Scale, values: Sequence[float], y: float, style: Style) -> Laye
 
 def sheet(layers: Sequence[Layer], width: float, height: float, style: Style) -> alt.LayerChart:
     """The layers as one chart of exactly this size."""
-    chart = alt.layer(*layers).properties(width=width, height=round(height, 2), autosize="none", padding=0)
-    return chart.configure(font=style.font, background="transparent").configure_view(strokeWidth=0, fill=None)
+    chart = alt.LayerChart(
+        layer=list(layers), width=width, height=round(height, 2), autosize="none", padding=0
+    )
+    framed = chart.configure(font=style.font, background="transparent")
+    done: alt.LayerChart = framed.configure_view(strokeWidth=0, fill=None)
+    return done

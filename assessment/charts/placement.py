@@ -27,7 +27,7 @@ FULL = (0.0, 100.0)
 def placement_map(figure: PlacementMap, width: float, style: Style) -> alt.LayerChart:
     """Three intervals with the firm's diamond, between dashed cuts; level words above the zones."""
     scale = Scale(*FULL, style.length(132), width - style.length(88))
-    top, step = style.length(20), style.length(42)
+    top, step = style.length(20), style.row(42)
     bottom = top + step * len(figure.bars)
     rows: list[Row] = [
         {
@@ -59,7 +59,7 @@ def placement_map(figure: PlacementMap, width: float, style: Style) -> alt.Layer
 def trend_positions(figure: TrendPositions, width: float, style: Style) -> alt.LayerChart:
     """One line a trend: light track, interval, the firm's diamond; end words above the scale."""
     scale = Scale(*FULL, style.length(178), width - style.length(88))
-    top, step = style.length(20), style.length(25)
+    top, step = style.length(20), style.row(25)
     bottom = top + step * len(figure.bars)
     rows: list[Row] = [
         {

@@ -24,7 +24,7 @@ def plan_timeline(figure: PlanTimeline, width: float, style: Style) -> alt.Layer
     last = step * math.ceil(months / step)
     kind_width = max((estimated_width(bar.kind_label, style.small) for bar in figure.bars), default=0)
     scale = Scale(0, last, style.length(206), width - kind_width - style.length(GAP + 4))
-    top, height = style.length(4), style.length(26)
+    top, height = style.length(4), style.row(26)
     bottom = top + height * len(figure.bars)
     rows: list[Row] = [
         {
@@ -34,6 +34,9 @@ def plan_timeline(figure: PlanTimeline, width: float, style: Style) -> alt.Layer
             "end": bar.end,
             "kind": bar.kind_label,
             "x": scale.place(bar.end) + style.length(GAP),
+            "word_end": scale.place(bar.end)
+            + style.length(GAP)
+            + estimated_width(bar.kind_label, style.small),
             "colour": KIND_COLOURS.get(bar.kind, BLUE),
         }
         for place, bar in enumerate(figure.bars)
@@ -43,6 +46,7 @@ def plan_timeline(figure: PlanTimeline, width: float, style: Style) -> alt.Layer
         marks.upright(grid, scale, top, bottom),
         marks.text(rows, 0, "label", style),
         marks.span(rows, scale, "start", "end", thickness=style.length(11)),
+        marks.backing(rows, "x", "word_end", thickness=style.length(10)),
         marks.text(rows, "x", "kind", style, small=True, colour=GREY),
         *footing(scale, grid, bottom, figure.axis_label, style),
     ]

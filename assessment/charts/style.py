@@ -55,16 +55,21 @@ class Style:
     small: float
     unit: float  # 1 on paper; every length is a multiple of it
     font: str
+    spread: float  # stretches the distance of rows, so that a page is well filled
 
     def length(self, points: float) -> float:
         """A length given in points on paper."""
         return round(points * self.unit, 2)
 
+    def row(self, points: float) -> float:
+        """The distance of two rows, given in points on paper at normal spread."""
+        return round(points * self.unit * self.spread, 2)
 
-def style(theme: Theme, language: str) -> Style:
+
+def style(theme: Theme, language: str, spread: float = 1.0) -> Style:
     """The sizes for a theme; Chinese letters look larger and are set a little smaller."""
     font = FAMILIES.get(language, FAMILIES["en"])
     shrink = 0.96 if language == "zh" else 1.0
     if theme is Theme.PAPER:
-        return Style(text=round(8.8 * shrink, 2), small=8.0, unit=1.0, font=font)
-    return Style(text=round(14 * shrink, 2), small=12.5, unit=1.5, font=font)
+        return Style(text=round(8.8 * shrink, 2), small=8.0, unit=1.0, font=font, spread=spread)
+    return Style(text=round(14 * shrink, 2), small=12.5, unit=1.5, font=font, spread=spread)

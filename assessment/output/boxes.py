@@ -24,7 +24,7 @@ class Box(Protocol):
 
     def height(self, width: float) -> float: ...
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+    def split(self, width: float, room: float, /) -> tuple[Box, Box] | None:
         """A first part at most `room` high and the rest, or None if it cannot be cut there."""
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None: ...
@@ -96,7 +96,7 @@ class TextBox:
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         with pen.element(self.tag, self.key, **self.attributes):
             if self.label:
-                run = tuple(pieces(self.label, self.look.weight, self.chinese))
+                run = tuple(pieces(self.label, self.look.weight, chinese=False))
                 pen.lines([Line(run, 0.0)], x, top, self.look)
             lines = self.lines(width)
             pen.lines(lines, x + self.indent, top, self.look, width=width - self.indent, align=self.align)
@@ -180,7 +180,8 @@ class Panel:
         if not halves:
             return None
         head, rest = halves
-        assert isinstance(head, Stack) and isinstance(rest, Stack)
+        assert isinstance(head, Stack)
+        assert isinstance(rest, Stack)
         return replace(self, inner=head, after=0.0), replace(self, inner=rest, before=0.0)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
@@ -207,7 +208,7 @@ class Beside:
     def height(self, width: float) -> float:
         return max(box.height(self._each(width)) for box in self.boxes)
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+    def split(self, _width: float, _room: float, /) -> tuple[Box, Box] | None:
         return None
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:

@@ -10,7 +10,7 @@ from assessment.charts.style import AMBER, NAVY, TINT, TONE_COLOURS, WARM_TINT, 
 from assessment.output.boxes import Beside, Box, Panel, Stack, TextBox
 from assessment.output.cleaning import Rich, Span, clean, rich
 from assessment.output.figure_box import FigureBox
-from assessment.output.tables import SIGN, CellBox, RowBox, TableBox, header_scope
+from assessment.output.tables import AFTER_NUMBERS, SIGN, CellBox, RowBox, TableBox, header_scope
 from assessment.output.theme import TEAL, Look, Looks, looks
 from assessment.output.typeface import Weight
 from assessment.report.document import (
@@ -59,9 +59,8 @@ class Composer:
     def opening(self, part: Part) -> list[Box]:
         """Kicker and headline; both stay with what follows."""
         kicker = self.text((part.kicker,), self.looks.kicker, keep=True, after=4.0)
-        tag = "H2" if part.appendix else "H1"
         look = replace(self.looks.headline, size=15.0, leading=20.0) if part.appendix else self.looks.headline
-        return [kicker, self.text(part.headline, look, tag=tag, keep=True, after=10.0)]
+        return [kicker, self.text(part.headline, look, tag="H2", keep=True, after=10.0)]
 
     def blocks(self, part: Part) -> Iterator[Box]:
         for block in part.blocks:
@@ -133,7 +132,7 @@ class Composer:
 
     def numbered(self, word: str, number: int, title: str) -> TextBox:
         """The line that names a table or figure: number in bold, then its words."""
-        gap = "\u3000" if self.chinese else "\u2002"
+        gap = "\u3000" if self.chinese else "\u00a0 "
         lead = Span(f"{word}\u00a0{number}{gap}", Weight.SEMIBOLD)
         return self.text((lead, *rich((title,))), self.looks.caption)  # type: ignore[arg-type]
 
@@ -141,7 +140,7 @@ class Composer:
         self.figures += 1
         caption = self.numbered(self.report.labels.figure, self.figures, block.caption)
         caption.tag = "Caption"
-        return FigureBox(block.figure, caption, clean(block.alt), self.report.language)
+        return FigureBox(block.figure, caption, clean(block.alt), self.report.language, block.id)
 
     def table(self, block: Table) -> TableBox:
         self.tables += 1
@@ -149,21 +148,30 @@ class Composer:
         note = self.text((block.note,), self.looks.note) if block.note else None
         return TableBox(
             title=title,
-            head=RowBox([CellBox(self._head(column.title, column.numeric)) for column in block.columns]),
+            head=RowBox([CellBox(self._head(block, place)) for place in range(len(block.columns))]),
             rows=[self._row(row, block) for row in block.rows],
             weights=[max(column.width, 0.01) for column in block.columns],
             note=note,
+            name=block.id,
         )
 
-    def _head(self, title: Text, numeric: bool) -> TextBox:
-        align = "right" if numeric else "left"
-        return self.text((title,), self.looks.table_head, tag="TH", align=align, attributes=header_scope())
+    def _head(self, table: Table, place: int) -> TextBox:
+        column = table.columns[place]
+        return self.text(
+            (column.title,),
+            self.looks.table_head,
+            tag="TH",
+            align="right" if column.numeric else "left",
+            indent=_lead(table, place),
+            attributes=header_scope(),
+        )
 
     def _row(self, row: Row, table: Table) -> RowBox:
         numeric = [column.numeric for column in table.columns]
         cells = [
             self._cell(
                 cell,
+                lead=0.0 if row.heading else _lead(table, place),
                 strong=row.heading or cell.strong or place == 0,
                 right=not row.heading and numeric[place],
             )
@@ -171,14 +179,20 @@ class Composer:
         ]
         return RowBox(cells, tinted=row.tinted, heading=row.heading)
 
-    def _cell(self, cell: Cell, *, strong: bool, right: bool) -> CellBox:
+    def _cell(self, cell: Cell, *, lead: float, strong: bool, right: bool) -> CellBox:
         look = self.looks.table_strong if strong else self.looks.table
         words = self.text(
             cell.parts,
             look.on(NAVY) if cell.link else look,
             tag="TD",
             align="right" if right else "left",
-            indent=SIGN if cell.tone is not None and not right else 0.0,
+            indent=lead + (SIGN if cell.tone is not None and not right else 0.0),
             link=cell.link,
         )
         return CellBox(words, None if right else cell.tone)
+
+
+def _lead(table: Table, place: int) -> float:
+    """Room before words that follow a column of numbers."""
+    follows = place > 0 and table.columns[place - 1].numeric and not table.columns[place].numeric
+    return AFTER_NUMBERS if follows else 0.0

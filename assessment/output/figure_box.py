@@ -23,14 +23,27 @@ class FigureBox:
     caption: TextBox
     alt: str
     language: str
+    name: str = ""  # links lead here
     before: Gap = 8.0
     after: Gap = 12.0
     keep: bool = False
     key: object = field(default_factory=object)
+    spread: float = 1.0
+    _drawn: dict[tuple[float, float], tuple[Item, float]] = field(default_factory=dict)
 
     def _drawing(self, width: float) -> tuple[Item, float]:
-        chart = spec(self.figure, width=width, theme=Theme.PAPER, language=self.language)
+        """The chart's scenegraph and height; looked up once per width and spread."""
+        if (width, self.spread) not in self._drawn:
+            self._drawn[width, self.spread] = self._convert(width)
+        return self._drawn[width, self.spread]
+
+    def _convert(self, width: float) -> tuple[Item, float]:
+        chart = spec(self.figure, width=width, theme=Theme.PAPER, language=self.language, spread=self.spread)
         return scenegraph(chart), float(chart["height"])
+
+    def chart_height(self, width: float) -> float:
+        """Height of the chart alone."""
+        return self._drawing(width)[1]
 
     def _scale(self, width: float) -> float:
         """1, or less for a chart that would not fit on an empty page."""
@@ -41,11 +54,12 @@ class FigureBox:
         drawn = self._drawing(width)[1] * self._scale(width)
         return drawn + CAPTION_GAP + self.caption.height(width)
 
-    def split(self, width: float, room: float) -> tuple[Box, Box] | None:
+    def split(self, _width: float, _room: float, /) -> tuple[Box, Box] | None:
         return None
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         root, high = self._drawing(width)
+        pen.target(self.name, top)
         scale = self._scale(width)
         box = (x, PAGE_HEIGHT - top - high * scale, x + width, PAGE_HEIGHT - top)
         with pen.figure(self.alt, box, self.key):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assessment.output.boxes import Box, gap
+from assessment.output.figure_box import FigureBox
 from assessment.output.theme import FLOOR, TEXT_WIDTH, TOP
 
 MOST_PAGES = 200
 PART_GAP = 30.0  # between an appendix part and the next on one page
+MOST_SPREAD = 1.3
+LEAST_SPREAD = 0.2  # rows are never squeezed by more than this share
+FILL = 0.8  # share of the free room that charts take
 LEAST_ROOM = 60.0  # a box that can be split starts above this only
 
 
@@ -69,6 +74,8 @@ class Layout:
         elif self.page.boxes:
             self.y += PART_GAP
             self._before = None
+            if not self.page.targets:
+                self.page.section = section
         self.page.targets.append((name, self.y))
 
     def add(self, boxes: Sequence[Box]) -> None:
@@ -82,7 +89,8 @@ class Layout:
             del queue[:count]
 
     def fits(self, boxes: Sequence[Box]) -> bool:
-        return stacked(boxes) <= self.room
+        space = gap(self._before, boxes[0]) if self._before and boxes else 0.0
+        return space + stacked(boxes) <= self.room
 
     def _place(self, chain: Sequence[Box]) -> None:
         *kept, last = chain
@@ -125,6 +133,19 @@ class Layout:
         self.page.boxes.append(Placed(box, self.y))
         self.y += box.height(TEXT_WIDTH)
         self._before = box
+
+
+def fill_page(boxes: Sequence[Box], room: float) -> None:
+    """Stretch or squeeze the charts of a part that nearly fills `room`, so that it fills it well."""
+    charts = [box for box in boxes if isinstance(box, FigureBox)]
+    drawn = sum(chart.chart_height(TEXT_WIDTH) for chart in charts)
+    slack = room - stacked(boxes)
+    if not charts or slack < -LEAST_SPREAD * drawn:
+        return
+    wanted = 1 + (slack * FILL if slack > 0 else slack - 4) / drawn
+    spread = math.floor(min(MOST_SPREAD, wanted) * 20) / 20  # few steps: drawn charts are cached
+    for chart in charts:
+        chart.spread = max(1 - LEAST_SPREAD, spread)
 
 
 def stacked(boxes: Sequence[Box]) -> float:

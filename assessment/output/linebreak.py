@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assessment.output.cleaning import Rich
-from assessment.output.typeface import Face, Weight, pieces
+from assessment.output.typeface import Face, Weight, pieces, placed
 
 NO_START = frozenset("，。、；：？！）》」』】〉〕”’%％‰℃°…—～·,.;:?!)]}•々ー")
 NO_END = frozenset("（《「『【〈〔“‘([{￥¥$€£")
@@ -53,20 +53,24 @@ def atoms(spans: Rich, weight: Weight, size: float, chinese: bool) -> list[Atom]
     before, space, new_line = "", "", False
     for span in spans:
         used = span.weight or weight
-        for token in _TOKEN.findall(span.text):
-            if token == "\n":
+        for found in _TOKEN.findall(span.text):
+            if found == "\n":
                 if new_line:
                     result.append(Atom(new_line=True))
                 new_line, space = True, ""
                 continue
-            if token[0] == " ":
-                space = token
+            if found[0] == " ":
+                space = found
                 continue
-            if not result or new_line or space or _may_break(before, token):
+            if not result or new_line or space or _may_break(before, found):
                 result.append(Atom(space="" if new_line else space, new_line=new_line))
-            for face, text in pieces(token, used, chinese):
-                result[-1].add(face, text, face.width(text, size))
-            before, space, new_line = token, "", False
+            if len(found) == 1:  # nearly all tokens of a Chinese text
+                face, mark = placed(found, used, chinese)
+                result[-1].add(face, mark, size * face.advances[ord(mark)])
+            else:
+                for face, text in pieces(found, used, chinese):
+                    result[-1].add(face, text, face.width(text, size))
+            before, space, new_line = found, "", False
     return result
 
 

@@ -15,6 +15,7 @@ GAP = 12.0
 BELOW = 20.0
 FACTS_IN_A_ROW = 4
 PILL_PAD = 8.0
+LINE_GAP = 3.0
 
 
 @dataclass(slots=True)
@@ -29,6 +30,9 @@ class Masthead:
     subtitle: TextBox | None
     facts: list[tuple[TextBox, TextBox]]
 
+    def _words(self) -> list[TextBox]:
+        return [self.title, self.firm, *([self.subtitle] if self.subtitle else [])]
+
     def _fact_width(self) -> float:
         return (TEXT_WIDTH - GAP * (self._per_row() - 1)) / self._per_row()
 
@@ -42,8 +46,7 @@ class Masthead:
 
     @property
     def height(self) -> float:
-        words = [self.title, self.firm, *([self.subtitle] if self.subtitle else [])]
-        text = sum(box.height(TEXT_WIDTH) for box in words)
+        text = sum(box.height(TEXT_WIDTH) + LINE_GAP for box in self._words())
         facts = sum(high + 8 for _, high in self._fact_rows())
         return UPPER + self.product.look.leading + 14 + text + 12 + facts + BELOW - 8
 
@@ -53,10 +56,9 @@ class Masthead:
         self.product.draw(pen, SIDE, y, TEXT_WIDTH)
         self._draw_stamp(pen, y)
         y += self.product.look.leading + 14
-        for box in (self.title, self.firm, self.subtitle):
-            if box:
-                box.draw(pen, SIDE, y, TEXT_WIDTH)
-                y += box.height(TEXT_WIDTH)
+        for box in self._words():
+            box.draw(pen, SIDE, y, TEXT_WIDTH)
+            y += box.height(TEXT_WIDTH) + LINE_GAP
         y += 12
         for row, high in self._fact_rows():
             for place, (name, value) in enumerate(row):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from reportlab.lib.utils import TimeStamp
@@ -15,13 +15,13 @@ from assessment.output.boxes import Box, TextBox
 from assessment.output.cleaning import Span, clean, rich
 from assessment.output.compose import Composer
 from assessment.output.contents import ContentsBox, Entry
-from assessment.output.layout import Layout, Page
+from assessment.output.layout import Layout, Page, fill_page
 from assessment.output.masthead import Masthead, masthead
 from assessment.output.pen import Pen
 from assessment.output.structure import Structure
 from assessment.output.theme import FOOTER_LINE, HEADER_LINE, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TEXT_WIDTH
 from assessment.output.typeface import LATIN, Weight, faces
-from assessment.report.document import Report
+from assessment.report.document import FigureBlock, Report, Table
 
 defects.cure()
 BELOW_MASTHEAD = 20.0
@@ -33,34 +33,44 @@ def render_pdf(report: Report) -> bytes:
     faces()
     composer = Composer(report)
     band = masthead(composer)
-    pages, numbers = lay_out(composer, band)
-    return _draw(composer, band, pages, numbers)
+    pages, _ = lay_out(composer, band)
+    return _draw(composer, band, pages)
 
 
 def lay_out(composer: Composer, band: Masthead) -> tuple[list[Page], dict[str, int]]:
     """All pages, and the page number of every part."""
     report = composer.report
+    chapters: list[list[Box]] = [[*composer.opening(part), *composer.blocks(part)] for part in report.parts]
     numbers: dict[str, int] = {}
-    parts = [([*composer.opening(part)], [*composer.blocks(part)]) for part in report.parts]
     layout = Layout(band.height + BELOW_MASTHEAD, report.parts[0].short if report.parts else "")
-    for place, (part, (opening, blocks)) in enumerate(zip(report.parts, parts, strict=True)):
-        boxes: list[Box] = [*opening, *blocks]
-        fresh = place > 0 and not part.appendix and not (place == 1 and layout.room > CONTENTS_SHARE)
-        if part.appendix and not report.parts[place - 1].appendix:
-            fresh = True
-        layout.start_part(part.id, part.short, fresh=fresh)
+    for place, (part, boxes) in enumerate(zip(report.parts, chapters, strict=True)):
+        layout.start_part(part.id, part.short, fresh=_starts_page(report, place, layout.room))
+        if place and not part.appendix:
+            fill_page(boxes, layout.room)
         layout.add(boxes)
-        if place == 0 and len(report.parts) > 1:
-            _add_contents(layout, _contents(composer, numbers))
+        if place == 0 and len(chapters) > 1:
+            _add_contents(layout, _contents(composer, numbers), chapters[1])
     for number, page in enumerate(layout.pages, start=1):
         numbers |= {name: number for name, _ in page.targets}
     return layout.pages, numbers
 
 
-def _add_contents(layout: Layout, contents: ContentsBox) -> None:
-    if not layout.fits([contents]):
-        layout.break_page(contents.title.plain)
-    layout.add([contents])
+def _starts_page(report: Report, place: int, room: float) -> bool:
+    """Every part does, but for further appendix parts and a part below the contents on page 2."""
+    if report.parts[place].appendix:
+        return place > 0 and not report.parts[place - 1].appendix
+    return place > 1 or (place == 1 and room < CONTENTS_SHARE)
+
+
+def _add_contents(layout: Layout, contents: ContentsBox, following: list[Box]) -> None:
+    """At the foot of page 1 if they fit, in full or compact; otherwise above the next part."""
+    compact = replace(contents, compact=True)
+    for form in (contents, compact):
+        if layout.fits([form]):
+            layout.add([form])
+            return
+    layout.break_page(contents.title.plain)
+    layout.add([contents if layout.fits([contents, *following]) else compact])
 
 
 def _contents(composer: Composer, numbers: dict[str, int]) -> ContentsBox:
@@ -103,10 +113,10 @@ class _Frame:
         pen.lines(last.lines(TEXT_WIDTH / 2), SIDE, top, last.look, width=TEXT_WIDTH, align="right")
 
 
-def _draw(composer: Composer, band: Masthead, pages: list[Page], numbers: dict[str, int]) -> bytes:
+def _draw(composer: Composer, band: Masthead, pages: list[Page]) -> bytes:
     out = BytesIO()
     canvas = _canvas(out, composer.report)
-    pen = Pen(canvas, Structure(len(pages)))
+    pen = Pen(canvas, Structure(len(pages)), _targets(composer.report))
     frame = _Frame(composer, len(pages))
     outline = {part.id: clean(part.short) for part in composer.report.parts}
     for number, page in enumerate(pages, start=1):
@@ -120,9 +130,16 @@ def _draw(composer: Composer, band: Masthead, pages: list[Page], numbers: dict[s
             placed.box.draw(pen, SIDE, placed.top, TEXT_WIDTH)
         frame.draw(pen, page, number)
         pen.end_page()
-    pen.structure.write(canvas._doc)
+    pen.structure.write(canvas._doc)  # noqa: SLF001  reportlab has no public way
     canvas.save()
     return out.getvalue()
+
+
+def _targets(report: Report) -> frozenset[str]:
+    """Parts, tables and figures can be linked to by their ids."""
+    blocks = (block for part in report.parts for block in part.blocks)
+    shown = {block.id for block in blocks if isinstance(block, Table | FigureBlock)}
+    return frozenset(shown | {part.id for part in report.parts})
 
 
 def _canvas(out: BytesIO, report: Report) -> Canvas:
@@ -139,8 +156,8 @@ def _canvas(out: BytesIO, report: Report) -> Canvas:
     )
     stamp = TimeStamp(1)
     stamp.YMDhms = (report.on.year, report.on.month, report.on.day, 0, 0, 0)
-    document = canvas._doc
-    document._timeStamp = stamp
+    document = canvas._doc  # noqa: SLF001  likewise
+    document._timeStamp = stamp  # noqa: SLF001  likewise
     document.signature = hashlib.md5(report.fingerprint.encode(), usedforsecurity=False)
     _describe(canvas, report)
     canvas.showOutline()

@@ -27,9 +27,11 @@ def colour(code: str) -> Color:
 class Pen:
     """One document's canvas with its structure tree. Lengths in points, y measured from the top."""
 
-    def __init__(self, canvas: Canvas, structure: Structure) -> None:
+    def __init__(self, canvas: Canvas, structure: Structure, targets: frozenset[str] = frozenset()) -> None:
         self.canvas = canvas
         self.structure = structure
+        self.targets = targets  # every name that `target` will be called with
+        self._reached: set[str] = set()
         self.page = 0
         self._links = 0
 
@@ -158,7 +160,10 @@ class Pen:
         self.canvas.drawPath(path, stroke=0, fill=1)
 
     def target(self, name: str, top: float) -> None:
-        """A place links and bookmarks can point to."""
+        """A place links and bookmarks can point to: where the name is met first."""
+        if name not in self.targets or name in self._reached:
+            return
+        self._reached.add(name)
         self.canvas.bookmarkHorizontal(name, 0, min(PAGE_HEIGHT, PAGE_HEIGHT - top + 24))
 
     def link(self, to: str, x: float, top: float, width: float, height: float, words: str) -> None:
@@ -167,8 +172,8 @@ class Pen:
         Call inside the element whose words are the link. Any other address is ignored.
         """
         entries: dict[str, object] = {"Type": PDFName("Annot"), "Subtype": PDFName("Link"), "F": 4}
-        if to.startswith("#"):
-            entries["Dest"] = self.canvas._bookmarkReference(to[1:])
+        if to.startswith("#") and to[1:] in self.targets:
+            entries["Dest"] = self.canvas._bookmarkReference(to[1:])  # noqa: SLF001  reportlab has no public way
         elif to.startswith(("https://", "mailto:")):
             entries["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(to)})
         else:
@@ -180,7 +185,7 @@ class Pen:
         entries["Border"] = PDFArray([0, 0, 0])
         entries["Contents"] = PDFString(words)
         entries["StructParent"] = self.structure.annotate(self.page, f"Annot.{name}")
-        self.canvas._addAnnotation(PDFDictionary(entries), name)
+        self.canvas._addAnnotation(PDFDictionary(entries), name)  # noqa: SLF001  likewise
 
     def _code(self, operator: str) -> None:
-        self.canvas._code.append(operator)
+        self.canvas._code.append(operator)  # noqa: SLF001  likewise

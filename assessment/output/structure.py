@@ -1,4 +1,4 @@
-"""The structure tree of a tagged PDF: what each mark on a page means, in reading order (ISO 32000-1, 14.7)."""
+"""The structure tree of a tagged PDF: what each mark means, in reading order (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from assessment.report.document import Tone
 
 PAD_X, PAD_Y = 4.5, 5.2
 SIGN = 12.0  # room for a level sign before the words
+AFTER_NUMBERS = 8.0  # further room where words follow a column set to the right
 LEVEL_SHARE = {Tone.NONE: 0.0, Tone.EMERGING: 0.25, Tone.PRONOUNCED: 0.5, Tone.ACUTE: 1.0}
 
 
@@ -52,7 +53,8 @@ class RowBox:
                 return None
             head, rest = halves or (cell.words, replace(cell.words, set_lines=[]))
             cut = cut or bool(halves)
-            assert isinstance(head, TextBox) and isinstance(rest, TextBox)
+            assert isinstance(head, TextBox)
+            assert isinstance(rest, TextBox)
             heads.append(replace(cell, words=head))
             rests.append(CellBox(rest))
         return (replace(self, cells=heads), replace(self, cells=rests)) if cut else None
@@ -67,6 +69,7 @@ class TableBox:
     rows: Sequence[RowBox]
     weights: Sequence[float]
     note: TextBox | None = None
+    name: str = ""  # links lead here
     before: Gap = 12.0
     after: Gap = 12.0
     keep: bool = False
@@ -127,6 +130,7 @@ class TableBox:
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         columns = self.columns(width)
+        pen.target(self.name, top)
         if self.title:
             self.title.draw(pen, x, top, width)
             top += self.title.height(width) + 3
@@ -145,7 +149,12 @@ class TableBox:
                 words, inner = cell.words, width - 2 * PAD_X
                 baseline = top + high - PAD_Y - words.height(inner)
                 pen.lines(
-                    words.lines(inner), left + PAD_X, baseline, words.look, width=inner, align=words.align
+                    words.lines(inner),
+                    left + PAD_X + words.indent,
+                    baseline,
+                    words.look,
+                    width=inner - words.indent,
+                    align=words.align,
                 )
         else:
             with pen.group("TR", self.head.key):
@@ -159,12 +168,17 @@ class TableBox:
         self, pen: Pen, row: RowBox, x: float, top: float, columns: Sequence[float], high: float
     ) -> None:
         if row.tinted or row.heading:
-            pen.rect(x, top, sum(columns), high, fill=TINT if row.heading else WARM_TINT)
+            pen.rect(x, top + 0.2, sum(columns), high - 0.4, fill=TINT if row.heading else WARM_TINT)
         with pen.group("TR", row.key):
             for cell, left, width in _cells(row, x, columns):
                 if cell.tone is not None:
                     look = cell.words.look
-                    sign(pen, cell.tone, left + PAD_X + 3.6, top + PAD_Y + look.leading / 2 + 0.2)
+                    sign(
+                        pen,
+                        cell.tone,
+                        left + PAD_X + cell.words.indent - SIGN + 3.6,
+                        top + PAD_Y + look.leading / 2 + 0.2,
+                    )
                 cell.words.draw(pen, left + PAD_X, top + PAD_Y, width - 2 * PAD_X)
         pen.rule(x, top + high, sum(columns), stroke=RULE, thickness=0.4)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,7 +83,10 @@ def placed(mark: str, weight: Weight, chinese: bool) -> Piece:
     """The face that draws a character, and what it draws: the character or the replacement."""
     order = _order(weight, chinese and ord(mark) >= LATIN_END)
     face = next((face for face in order if face.has(mark)), None)
-    return (face, mark) if face else placed(REPLACEMENT, weight, chinese)
+    if face:
+        return face, mark
+    blank = unicodedata.category(mark) == "Zs"
+    return placed(" " if blank else REPLACEMENT, weight, chinese)
 
 
 def pieces(text: str, weight: Weight, chinese: bool) -> Iterator[Piece]:

@@ -78,7 +78,7 @@ class MarkDrawer:
         _, stroke = self._paint({**item, "fill": None})
         x, y = item.get("x", 0), item.get("y", 0)
         if stroke:
-            self.canvas.line(x, -y, item.get("x2", x), -item.get("y2", y))
+            self.canvas.line(x, -y, _end(item, "x2", x), -_end(item, "y2", y))
 
     def _symbol(self, item: Item) -> None:
         fill, stroke = self._paint(item)
@@ -158,10 +158,15 @@ def _extent(item: Item, start: str, length: str) -> tuple[float, float]:
     return min(first, second), abs(second - first)
 
 
+def _end(item: Item, name: str, otherwise: float) -> float:
+    value: float = item.get(name, otherwise)
+    return value
+
+
 def _corners(shape: str) -> list[tuple[float, float]]:
     """Corners of a symbol of radius 1, y downwards."""
     half = math.sqrt(3) / 2
-    shapes = {
+    shapes: dict[str, list[tuple[float, float]]] = {
         "square": [(-1, -1), (1, -1), (1, 1), (-1, 1)],
         "diamond": [(0, -1), (1, 0), (0, 1), (-1, 0)],
         "triangle-up": [(0, -half), (1, half), (-1, half)],
@@ -169,7 +174,7 @@ def _corners(shape: str) -> list[tuple[float, float]]:
     }
     if shape not in shapes:
         raise UnknownMark(f"symbol shape {shape!r}")
-    return [(float(right), float(down)) for right, down in shapes[shape]]
+    return shapes[shape]
 
 
 def _weight(given: object) -> Weight:
@@ -179,6 +184,5 @@ def _weight(given: object) -> Weight:
 
 
 def _lines(item: Item) -> list[str]:
-    text = item.get("text", "")
-    lines = text if isinstance(text, list) else str(text).split(item.get("lineBreak", "\n"))
-    return [clean(str(line)).replace("\n", " ") for line in lines]
+    text = str(item.get("text", ""))
+    return [clean(line).replace("\n", " ") for line in text.split(item.get("lineBreak", "\n"))]

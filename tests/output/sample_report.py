@@ -87,14 +87,21 @@ class Sample:
     def functions(self) -> FunctionPicture:
         modes, setups = self.many("modes"), self.many("setups")
         money: list[tuple[float | None, float | None, int | None, int]] = [
-            (3.2, 0.4, 3, 3), (0.9, None, 2, 2), (0.3, 0.5, 2, 3), (0.8, 0.3, 1, 3), (0.7, None, 1, 2), (0.4, 2.1, 2, 3),
-            (1.1, None, 0, 2), (0.6, None, 1, 2), (0.1, 0.1, 1, 3), (0.5, 0.2, 2, 3), (None, 0.2, 1, 4), (None, 0.3, 2, 4),
+            (3.2, 0.4, 3, 3), (0.9, None, 2, 2), (0.3, 0.5, 2, 3), (0.8, 0.3, 1, 3), (0.7, None, 1, 2),
+            (0.4, 2.1, 2, 3), (1.1, None, 0, 2), (0.6, None, 1, 2), (0.1, 0.1, 1, 3), (0.5, 0.2, 2, 3),
+            (None, 0.2, 1, 4), (None, 0.3, 2, 4),
             (0.2, 0.1, 0, 3), (1.6, None, 2, 2), (0.9, None, 1, 2), (0.3, None, 0, 2), (None, None, None, 1),
         ]  # fmt: skip
         names = self.many("functions")
         bars = tuple(
             FunctionBar(
-                name, modes[mode], inside, outside, setup, setups[setup] if setup is not None else "–", place in (0, 1, 13)
+                name,
+                modes[mode],
+                inside,
+                outside,
+                setup,
+                setups[setup] if setup is not None else "–",
+                place in (0, 1, 13),
             )
             for place, (name, (inside, outside, setup, mode)) in enumerate(zip(names, money, strict=True))
         )
@@ -102,8 +109,8 @@ class Sample:
 
     def trends(self) -> TrendPositions:
         data: list[tuple[float | None, float, float, str]] = [
-            (34, 30, 38, "34"), (22, 18, 26, "22"), (48, 40, 55, "48"), (18, 18, 18, "18"), (55, 50, 60, "55"),
-            (None, 0, 100, self.w("unanswered")), (29, 20, 40, "29"), (41, 41, 41, "41"), (63, 58, 68, "63"),
+            (34, 30, 38, "34"), (22, 18, 26, "22"), (48, 40, 55, "48"), (18, 18, 18, "18"),
+            (55, 50, 60, "55"),            (None, 0, 100, self.w("unanswered")), (29, 20, 40, "29"), (41, 41, 41, "41"), (63, 58, 68, "63"),
         ]  # fmt: skip
         bars = tuple(
             TrendBar(name, low, point, high, value)
@@ -126,7 +133,9 @@ class Sample:
     def table(self, name: str, rows: tuple[Row, ...], columns: tuple[Column, ...], note: str = "") -> Table:
         return Table(name, self.w(f"{name}_title"), columns, rows, Words(note))
 
-    def shape(self, heads: str, widths: tuple[float, ...], numeric: tuple[int, ...] = ()) -> tuple[Column, ...]:
+    def shape(
+        self, heads: str, widths: tuple[float, ...], numeric: tuple[int, ...] = ()
+    ) -> tuple[Column, ...]:
         titles = self.many(heads)
         return tuple(
             Column(title, width, place in numeric)
@@ -153,10 +162,21 @@ class Sample:
                 tinted=place < 2,
             )
             for place, (name, value, word, tone) in enumerate(
-                zip(self.many(f"components{dilemma}"), (f"82{NB}%", "1 / 6", "1 / 4", "4"), words, tones, strict=False)
+                zip(
+                    self.many(f"components{dilemma}"),
+                    (f"82{NB}%", "1 / 6", "1 / 4", "4"),
+                    words,
+                    tones,
+                    strict=False,
+                )
             )
         )
-        return self.table("drivers", rows, self.shape("driver_heads", (1.5, 0.7, 0.95, 1.9, 1.9), (1,)), self.w("driver_note"))
+        return self.table(
+            "drivers",
+            rows,
+            self.shape("driver_heads", (1.5, 0.7, 0.95, 1.9, 1.9), (1,)),
+            self.w("driver_note"),
+        )
 
     def dilemma(self, number: int) -> Part:
         headline = self.w(f"dilemma{number}")
@@ -199,7 +219,8 @@ class Sample:
         rows = tuple(
             Row((Cell((name,)), Cell((level,), tone), Cell((Words(value),)), Cell((sure,)), Cell((meaning,))))
             for name, level, tone, value, sure, meaning in zip(
-                self.many("dilemmas"), (levels[2], levels[1], levels[3]), (Tone.PRONOUNCED, Tone.EMERGING, Tone.ACUTE),
+                self.many("dilemmas"), (levels[2], levels[1], levels[3]),
+                (Tone.PRONOUNCED, Tone.EMERGING, Tone.ACUTE),
                 ("55–69", "41–56", "70–84"), self.many("sure"), self.many("meanings"), strict=True,
             )
         )  # fmt: skip
@@ -220,11 +241,11 @@ class Sample:
     def measures(self) -> Part:
         kinds = self.many("kinds")
         rows = tuple(
-            Row((Cell((name,)), Cell((kinds[min(2, place // 3)],)), Cell((Words(month),)), Cell((kpi,)), Cell((owner,))))
+            Row(tuple(Cell((words,)) for words in (name, kinds[min(2, place // 3)], Words(month), kpi, owner)))
             for place, (name, month, kpi, owner) in enumerate(
                 zip(
-                    self.many("measures"), ("0–3", "0–3", "1–4", "3–9", "4–12", "6–18", "9–27"), self.many("kpis"),
-                    self.many("owners"), strict=True,
+                    self.many("measures"), ("0–3", "0–3", "1–4", "3–9", "4–12", "6–18", "9–27"),
+                    self.many("kpis"),                    self.many("owners"), strict=True,
                 )
             )
         )  # fmt: skip
@@ -237,7 +258,9 @@ class Sample:
                 Paragraph((self.w("plan"),)),
                 self.figure("plan_figure", self.plan()),
                 self.table("plan_table", rows, heads),
-                Callout(self.w("not_now_title"), tuple((item,) for item in self.many("not_now")), strong=True),
+                Callout(
+                    self.w("not_now_title"), tuple((item,) for item in self.many("not_now")), strong=True
+                ),
             ),
             self.many("shorts")[7],
         )
@@ -250,9 +273,25 @@ class Sample:
             for line in self.many(questions):
                 code, question, answer, grade = (part.strip() for part in line.split("|"))
                 rows.append(
-                    Row((Cell((Words(code),)), Cell((Words(question),)), Cell((Typed(answer),)), Cell((Words(grade),))))
+                    Row(
+                        (
+                            Cell((Words(code),)),
+                            Cell((Words(question),)),
+                            Cell((Typed(answer),)),
+                            Cell((Words(grade),)),
+                        )
+                    )
                 )
-        rows.append(Row((Cell((Words("meta"),)), Cell((self.w("remark_label"),)), Cell((self.remark,)), Cell((Words("–"),)))))
+        rows.append(
+            Row(
+                (
+                    Cell((Words("meta"),)),
+                    Cell((self.w("remark_label"),)),
+                    Cell((self.remark,)),
+                    Cell((Words("–"),)),
+                )
+            )
+        )
         return Part(
             "answers",
             self.w("kicker_answers"),
@@ -312,9 +351,17 @@ class Sample:
             app_version="1.0.0",
             labels=Labels(*labels),
             parts=(
-                self.board(), self.map(), self.dilemma(3), self.dilemma(1), self.dilemma(2),
-                functions, trends, self.measures(), self.answers(), self.method(),
-            ),  # fmt: skip
+                self.board(),
+                self.map(),
+                self.dilemma(3),
+                self.dilemma(1),
+                self.dilemma(2),
+                functions,
+                trends,
+                self.measures(),
+                self.answers(),
+                self.method(),
+            ),
             keywords=("servitization", "self-assessment"),
         )
 

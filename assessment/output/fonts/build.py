@@ -38,7 +38,8 @@ LATIN_RANGES = (
 )  # fmt: skip
 CHINESE_RANGES = (
     (0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x203B), (0x20AC, 0x20AC), (0x2103, 0x2122),
-    (0x2150, 0x218F), (0x2190, 0x2199), (0x2460, 0x2473), (0x25A0, 0x25CF), (0x3000, 0x301F), (0x3200, 0x32FF),
+    (0x2150, 0x218F), (0x2190, 0x2199), (0x2460, 0x2473), (0x25A0, 0x25CF),
+    (0x3000, 0x301F), (0x3200, 0x32FF),
     (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6),
 )  # fmt: skip
 
@@ -67,7 +68,7 @@ CUTS = (
 def general_characters(table: str) -> Characters:
     """The 8,105 characters of the national table of 2013, from Unihan's field kTGH."""
     rows = (line.split("\t") for line in table.splitlines() if line.startswith("U+"))
-    return frozenset(int(row[0][2:], 16) for row in rows if row[1] == "kTGH")
+    return frozenset(int(row[0].removeprefix("U+"), base=16) for row in rows if row[1] == "kTGH")
 
 
 def gb2312() -> Characters:

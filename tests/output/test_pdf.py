@@ -1,0 +1,183 @@
+"""The whole report: same bytes, right pages, findable places, a complete structure tree."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from assessment.output import render_pdf
+from tests.output.bare_canvas import draw_bare
+from tests.output.sample_report import sample_report
+
+LANGUAGES = ("en", "zh")
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def all_text(reader: PdfReader) -> str:
+    return squeezed("".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_report_gives_the_same_bytes(built: dict[str, bytes], language: str) -> None:
+    assert render_pdf(sample_report(language)) == built[language]
+
+
+def test_another_process_with_other_hash_seed_and_time_zone_gives_the_same_bytes(
+    built: dict[str, bytes],
+) -> None:
+    code = (
+        "import hashlib; from tests.output.sample_report import sample_report;"
+        "from assessment.output import render_pdf;"
+        "print([hashlib.sha256(render_pdf(sample_report(x))).hexdigest() for x in ('zh', 'en')])"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "77",
+        "TZ": "Pacific/Kiritimati",
+        "SOURCE_DATE_EPOCH": "1234567890",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(
+        [hashlib.sha256(built[language]).hexdigest() for language in ("zh", "en")]
+    )
+
+
+def test_another_date_gives_other_bytes(built: dict[str, bytes]) -> None:
+    other = render_pdf(replace(sample_report("en"), on=date(2027, 1, 1)))
+    assert other != built["en"]
+    assert str(PdfReader(BytesIO(other)).metadata["/CreationDate"]).startswith("D:20270101")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_has_the_expected_pages_and_each_part_stands_where_the_contents_say(
+    read: dict[str, PdfReader], language: str
+) -> None:
+    reader, report = read[language], sample_report(language)
+    assert len(reader.pages) == 9
+    texts = [squeezed(page.extract_text()) for page in reader.pages]
+    pages = {entry.title: reader.get_destination_page_number(entry) for entry in reader.outline}
+    assert list(pages) == [str(part.short) for part in report.parts]
+    for part in report.parts:
+        headline = squeezed("".join(part.headline))
+        assert headline in texts[pages[str(part.short)]]
+        assert f"{squeezed(part.short)}{pages[str(part.short)] + 1}" in texts[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_says_what_it_is_and_how_many_there_are(read: dict[str, PdfReader], language: str) -> None:
+    reader, report = read[language], sample_report(language)
+    for number, page in enumerate(reader.pages, start=1):
+        text = squeezed(page.extract_text())
+        assert squeezed(report.labels.page.format(page=number, pages=len(reader.pages))) in text
+        assert squeezed(f"{report.labels.confidential} · {report.labels.stamp}") in text
+        assert squeezed(f"{report.edition} · {report.fingerprint[:12]}") in text
+
+
+def test_page_one_carries_decision_and_masthead(read: dict[str, PdfReader]) -> None:
+    text = squeezed(read["en"].pages[0].extract_text())
+    for words in ("Service Dilemma Check", "Harbour Precision Castings Ltd", "2026-03-12",
+                  "Decisions requested", "Self-assessed, not validated", "78", "Contents"):  # fmt: skip
+        assert squeezed(words) in text
+
+
+def test_the_chinese_report_can_be_searched_for_its_words(read: dict[str, PdfReader]) -> None:
+    text = all_text(read["zh"])
+    for words in (
+        "互动薄弱已属严重，加工主导明显",
+        "签订多年协议，双方共同考核目标",
+        "第9页，共9页",
+        "融资保险",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_metadata_names_the_firm_and_language(read: dict[str, PdfReader], language: str) -> None:
+    reader, report = read[language], sample_report(language)
+    assert reader.metadata.title == f"{report.title} – {report.firm}"
+    assert reader.metadata.author == report.firm
+    assert report.fingerprint in str(reader.metadata.subject)
+    assert reader.metadata["/Keywords"] == "servitization, self-assessment"
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == {"en": "en", "zh": "zh-CN"}[language]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_every_contents_line_leads_to_its_page(read: dict[str, PdfReader]) -> None:
+    reader = read["en"]
+    links = [note.get_object() for note in reader.pages[0]["/Annots"]]
+    found = [reader.get_page_number(note["/Dest"][0].get_object()) for note in links]
+    wanted = [reader.get_destination_page_number(entry) for entry in reader.outline]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_shipped_fonts_are_used_and_all_are_embedded(read: dict[str, PdfReader], language: str) -> None:
+    for page in read[language].pages:
+        for font in page["/Resources"]["/Font"].values():
+            described = font.get_object()
+            assert "BoardSans" in described["/BaseFont"]
+            assert "/FontFile2" in described["/FontDescriptor"]
+
+
+def elements(node: object) -> list[dict[str, object]]:
+    """All structure elements below a node, in reading order."""
+    found: list[dict[str, object]] = []
+    kids = node.get("/K", [])  # type: ignore[attr-defined]
+    for kid in kids if isinstance(kids, list) else [kids]:
+        element = kid.get_object()
+        if isinstance(element, dict) and element.get("/Type") == "/StructElem":
+            found += [element, *elements(element)]
+    return found
+
+
+def test_figures_have_alternative_text_and_tables_have_headed_columns(read: dict[str, PdfReader]) -> None:
+    root = read["en"].trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    tree = elements(root["/StructTreeRoot"])
+    figures = [node for node in tree if node["/S"] == "/Figure"]
+    assert len(figures) == 7
+    assert any("acute" in str(node["/Alt"]) for node in figures)
+    heads = [node for node in tree if node["/S"] == "/TH"]
+    assert heads and all(node["/A"]["/Scope"] == "/Column" for node in heads)  # type: ignore[index]
+    headings = [node["/S"] for node in tree if str(node["/S"]).startswith("/H")]
+    assert headings[0] == "/H1" and headings.count("/H1") == 1
+    assert headings.count("/H2") == len(sample_report("en").parts) + 1
+
+
+def test_every_marked_piece_belongs_to_one_element(read: dict[str, PdfReader]) -> None:
+    reader = read["en"]
+    numbers = reader.trailer["/Root"]["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    owners = {numbers[place]: numbers[place + 1].get_object() for place in range(0, len(numbers), 2)}
+    for page in reader.pages:
+        stream = page.get_contents().get_data().decode("latin-1")
+        assert stream.count("BDC") == len(owners[page["/StructParents"]])
+        assert stream.count("BMC") + stream.count("BDC") == stream.count("EMC")
+
+
+def test_a_warm_build_takes_less_than_five_times_a_bare_canvas(built: dict[str, bytes]) -> None:
+    report = sample_report("en")
+
+    def fastest(action: object) -> float:
+        times = []
+        for _ in range(4):
+            start = time.process_time()
+            action()  # type: ignore[operator]
+            times.append(time.process_time() - start)
+        return min(times)
+
+    assert fastest(lambda: render_pdf(report)) < 5 * fastest(lambda: draw_bare(report))
