@@ -1,0 +1,61 @@
+#!/bin/sh
+# What the tests need beside Python: a Chromium to drive, poppler's pdftotext as a second reader of the
+# reports, and a font with Chinese letters for the browser. The app itself needs none of them.
+# Installs what is missing with apt-get, as root or with sudo that asks no password; says what to install
+# where it may not. Quick and silent when everything is there.
+set -u
+python=${1:-.venv/bin/python}
+
+has_chromium() {
+    command -v chromium >/dev/null 2>&1 || [ -x "$(playwrights_own)" ]
+}
+playwrights_own() {
+    "$python" -c 'from playwright.sync_api import sync_playwright as start
+with start() as p: print(p.chromium.executable_path)' 2>/dev/null
+}
+has_pdftotext() { command -v pdftotext >/dev/null 2>&1; }
+has_chinese() { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ]; }
+
+missing() {
+    has_chromium || echo chromium
+    has_pdftotext || echo poppler-utils
+    command -v fc-list >/dev/null 2>&1 || echo fontconfig
+    has_chinese || echo fonts-noto-cjk
+}
+
+privilege() {
+    if [ "$(id -u)" -eq 0 ]; then
+        echo env
+    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+        echo "sudo -n env"
+    else
+        return 1
+    fi
+}
+
+wanted=$(missing | tr '\n' ' ')
+[ -z "$wanted" ] && exit 0
+
+if command -v apt-get >/dev/null 2>&1 && as_root=$(privilege); then
+    echo "The tests need from the system: $wanted"
+    $as_root DEBIAN_FRONTEND=noninteractive apt-get update -q </dev/null
+    for package in $wanted; do # one by one: what is not to be had must not stop the others
+        $as_root DEBIAN_FRONTEND=noninteractive \
+            apt-get install -q -y --no-install-recommends "$package" </dev/null
+    done
+    if ! has_chromium; then # a distribution that has Chromium only as a snap
+        "$python" -m playwright install --with-deps chromium </dev/null
+    fi
+fi
+
+wanted=$(missing | tr '\n' ' ')
+[ -z "$wanted" ] && exit 0
+{
+    echo "The tests need these, and they could not be installed from here:"
+    has_chromium || echo "  chromium        to drive the app as a user would, or: $python -m playwright install chromium"
+    has_pdftotext || echo "  poppler-utils   pdftotext, to read the reports with a second program"
+    has_chinese || echo "  fonts-noto-cjk  Chinese letters in the browser (any font that fc-list :lang=zh-cn lists)"
+    echo "Debian, Ubuntu: sudo apt-get install $wanted"
+    echo "macOS: $python -m playwright install chromium; brew install poppler fontconfig"
+} >&2
+exit 1
