@@ -30,7 +30,7 @@ def compose(
     view = view_of(edition, assessment, texts, words, today)
     say = view.say
     return Report(
-        language=words.language, title=say("title", firm="{firm}"), firm=view.firm, subtitle=(say("subject"),),
+        language=words.language, title=say("title"), firm=view.firm, subtitle=(say("subject"),),
         facts=_facts(view), on=today, edition=edition.id, fingerprint=assessment.answers_fingerprint,
         app_version=app_version, labels=_labels(say), parts=_parts(view, words),
         keywords=(say("product"), edition.id),

@@ -224,6 +224,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: Words = Words("")
+    compact: bool = False  # small and tight: appendices and long lists
 
 
 @dataclass(frozen=True, slots=True)

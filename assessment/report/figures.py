@@ -85,7 +85,7 @@ def function_picture(say: Say, assessment: Assessment) -> FunctionPicture:
     bars = tuple(
         FunctionBar(
             label=say.texts.text(f"rows.functions.{row.function}"),
-            mode_label=say.texts.text(f"questions.mtx_mode.fields.cell.options.{row.mode}") if row.mode else say("drivers.unknown_part"),
+            mode_label=say.short("mtx_mode", row.mode) if row.mode else say("drivers.unknown_part"),
             inside=row.inside, outside=row.outside, setup=row.setup,
             setup_label="" if row.setup is None else str(row.setup), core=bool(row.core),
         )

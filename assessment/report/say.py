@@ -65,6 +65,15 @@ class Say:
     def label(self, question: str) -> str:
         return self.texts.text(f"questions.{question}.label")
 
+    def short(self, question: str, option: str) -> str:
+        """The short form of an option for tables; empty if the edition has none."""
+        return self.texts.maybe(f"short.{question}.{option}")
+
+    def inner(self, text: str) -> str:
+        """A name as it stands inside a sentence: without its capital where the language drops it."""
+        plain = len(text) > 1 and text[1].islower() and self.words.maybe("report.lower_inside") == "yes"
+        return text[0].lower() + text[1:] if plain else text
+
     def score(self, value: float) -> str:
         return numbers.score(value, self.edition.placement.cuts)
 

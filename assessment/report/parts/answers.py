@@ -32,7 +32,7 @@ def answers_table(view: View) -> Table:
             rows.append(row(cell(say.texts.text(f"sections.{section}.title"), strong=True), "", heading=True))
             rows += [row(say.label(q.id), cell(*_answer(view, q))) for q in questions]
     return Table(
-        "answers", say("answers.short"), (column(say("answers.question"), 2.6), column(say("answers.answer"), 4.0)), tuple(rows)
+        "answers", say("answers.short"), (column(say("answers.question"), 2.6), column(say("answers.answer"), 4.0)), tuple(rows), compact=True
     )
 
 
@@ -51,7 +51,7 @@ def matrix_table(view: View) -> Table:
         column(say("answers.intent"), 1.0), column(say("answers.reach"), 0.8),
     )  # fmt: skip
     names = say.edition.rows.get("functions", ())
-    return Table("matrix", say("answers.functions"), columns, tuple(_matrix_row(view, n) for n in names))
+    return Table("matrix", say("answers.functions"), columns, tuple(_matrix_row(view, n) for n in names), compact=True)
 
 
 def _matrix_row(view: View, name: str) -> Row:
@@ -68,6 +68,10 @@ def _matrix_row(view: View, name: str) -> Row:
 def _field(view: View, name: str) -> tuple[Text, ...]:
     if name not in view.asked:
         return (view.say("none"),)
+    reply = view.answers.reply(name)
+    short = view.say.short(name.split(".")[0], str(reply.value)) if isinstance(reply, Answered) else ""
+    if short:
+        return (Words(short),)
     return reply_parts(view.say, view.say.edition.fields[name], view.answers.reply(name))
 
 

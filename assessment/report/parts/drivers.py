@@ -23,16 +23,16 @@ def drivers(view: View, placement: Placement, number: int) -> Part:
 
 def driver_headline(view: View, placement: Placement) -> Words:
     """Which parts weigh most."""
-    say, name = view.say, view.say.dilemma(placement.dilemma)
+    say, name = view.say, view.say.texts.text(f"dilemmas.{placement.dilemma}.short")
     if placement.stated is Stated.NOT_PLACED:
         return say("drivers.headline_open", name=name)
     heavy = [p for p in placement.drivers if p.severity >= say.edition.placement.cuts[0]]
     if not heavy or placement.stated is Stated.LEVEL and placement.level == "none":
         return say("drivers.headline_none", name=name)
-    level = level_text(say, placement)
+    level = say.inner(level_text(say, placement))
     if len(heavy) == 1:
-        return say("drivers.headline_level", name=name, level=level, driver=say.component(heavy[0].id))
-    names = {"driver": say.component(heavy[0].id), "second": say.component(heavy[1].id)}
+        return say("drivers.headline_level", name=name, level=level, driver=say.inner(say.component(heavy[0].id)))
+    names = {"driver": say.inner(say.component(heavy[0].id)), "second": say.inner(say.component(heavy[1].id))}
     return say("drivers.headline_two", name=name, level=level, **names)
 
 
@@ -57,7 +57,7 @@ def driver_table(view: View, placement: Placement) -> Table:
     rows.append(row(cell(say("drivers.total"), strong=True), "", "", cell(total, strong=True), "", score_text(say, placement)))
     columns = (
         column(say("drivers.part"), 2.0), column(say("drivers.firm"), 0.9, numeric=True), column(say("drivers.anchor"), 1.5, numeric=True),
-        column(say("drivers.points"), 0.7, numeric=True), column(say("drivers.source"), 0.9), column(say("drivers.symptom"), 2.8),
+        column(say("drivers.points"), 0.7, numeric=True), column(say("drivers.source"), 1.3), column(say("drivers.symptom"), 2.5),
     )  # fmt: skip
     return Table(f"drivers-{placement.dilemma}", say("drivers.table"), columns, tuple(rows))
 
@@ -85,6 +85,4 @@ def source_text(section: str) -> str:
 def _says(view: View, placement: Placement) -> Callout:
     say = view.say
     says = say.text(f"dilemmas.{placement.dilemma}.source_says")
-    heaviest = [p for p in placement.drivers if p.severity >= say.edition.placement.cuts[0]][:2]
-    items = [(says,), *((say.text(f"components.{p.id}.source_says"),) for p in heaviest)]
-    return Callout(say("drivers.says"), tuple(items))
+    return Callout(say("drivers.says"), ((says,),))

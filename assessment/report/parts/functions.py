@@ -71,8 +71,8 @@ def functions_table(view: View) -> Table:
 
 def _row(view: View, r: FunctionRow) -> Row:
     say = view.say
-    mode = say.texts.text(f"questions.mtx_mode.fields.cell.options.{r.mode}") if r.mode else say("drivers.unknown_part")
-    role = "" if r.core is None else say.texts.text(f"questions.mtx_core.fields.cell.options.{'core' if r.core else 'support'}")
+    mode = say.short("mtx_mode", r.mode) if r.mode else say("drivers.unknown_part")
+    role = "" if r.core is None else say.short("mtx_core", "core" if r.core else "support")
     setup = say("none") if r.setup is None else f"{r.setup} · {say.texts.many('scales.setup.levels')[r.setup]}"
     inside = say("none") if r.inside is None else numbers.amount(r.inside) + ("*" if r.estimated else "")
     outside = say("none") if r.outside is None else numbers.amount(r.outside)

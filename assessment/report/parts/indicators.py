@@ -47,7 +47,7 @@ def indicators_table(view: View) -> Table:
         column(say("indicators.indicator"), 2.4), column(say("indicators.firm"), 1.0, numeric=True), column(say("indicators.reads"), 1.2),
         column(say("indicators.yardstick"), 2.2), column(say("indicators.source"), 0.9),
     )  # fmt: skip
-    return Table("indicators", say("indicators.table"), columns, tuple(_row(view, r, tone.get(r.id)) for r in rules))
+    return Table("indicators", say("indicators.table"), columns, tuple(_row(view, r, tone.get(r.id)) for r in rules), compact=True)
 
 
 def _row(view: View, rule: Indicator, tone: Tone | None) -> Row:

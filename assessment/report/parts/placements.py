@@ -23,7 +23,7 @@ def placements(view: View) -> Part:
 def map_headline(view: View) -> Words:
     """How many dilemmas call for a plan."""
     say, calling = view.say, view.calling
-    names = [say.dilemma(p.dilemma) for p in calling]
+    names = [say.inner(say.dilemma(p.dilemma)) for p in calling]
     if len(calling) == 1:
         return say("map.headline_one", name=names[0])
     if len(calling) == 2:
@@ -32,7 +32,7 @@ def map_headline(view: View) -> Words:
         return say("map.headline_three", name=names[0])
     if view.main.stated is not Stated.LEVEL:
         return say("map.headline_open")
-    return say("map.headline_none") if view.main.level == "none" else say("map.headline_watch", name=say.dilemma(view.main.dilemma))
+    return say("map.headline_none") if view.main.level == "none" else say("map.headline_watch", name=say.inner(say.dilemma(view.main.dilemma)))
 
 
 def map_figure(view: View) -> FigureBlock:

@@ -33,7 +33,7 @@ def used_table(view: View) -> Table:
         column(say("sources.figure"), 0.8), column(say("sources.claim"), 4.0),
         column(say("sources.use"), 1.4), column(say("sources.section"), 0.7),
     )  # fmt: skip
-    return Table("sources-used", say("sources.used"), columns, rows)
+    return Table("sources-used", say("sources.used"), columns, rows, compact=True)
 
 
 def unused_table(view: View) -> Table:
@@ -44,4 +44,4 @@ def unused_table(view: View) -> Table:
         for e in _of_use(view, "unusable")
     )
     columns = (column(say("sources.figure"), 0.8), column(say("sources.why"), 5.4), column(say("sources.section"), 0.7))
-    return Table("sources-unused", say("sources.unused"), columns, rows)
+    return Table("sources-unused", say("sources.unused"), columns, rows, compact=True)

@@ -27,7 +27,7 @@ def trends_headline(view: View) -> Words:
     known = sorted((t for t in view.assessment.trends if t.assessable), key=lambda t: (-t.position, t.trend))
     if len(known) < 2:
         return say("trends.headline_open")
-    high, low = (say.texts.text(f"trends.{t.trend}.name") for t in (known[0], known[-1]))
+    high, low = (say.inner(say.texts.text(f"trends.{t.trend}.name")) for t in (known[0], known[-1]))
     return say("trends.headline", high=high, low=low)
 
 
