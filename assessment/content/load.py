@@ -118,7 +118,7 @@ def _rules(folder: Path, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -
         "indicators": indicators, "derived": {k: f for k, f in v.done.items() if k not in indicators}, "indexes": {i.id: i for i in (*dilemmas, *trends)},
         "dilemmas": tuple(i.id for i in dilemmas), "trends": tuple(i.id for i in trends),
         "countermeasures": {m.id: m for m in measures}, "checks": tuple(checks),
-        "evidence": read_evidence(_optional(evidence_file, faults).get("evidence", {}), evidence_file, faults),
+        "evidence": read_evidence(_optional(evidence_file, faults).get("evidence", {}), evidence_file, v, faults),
     }  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def _holds(table: Table, v: Vocabulary) -> tuple[r.Hold, ...]:
     return tuple(out)
 
 
-def read_evidence(raw: Mapping[str, Any], file: Path, faults: Faults) -> dict[str, r.Evidence]:
+def read_evidence(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults) -> dict[str, r.Evidence]:
     """Evidence by id."""
     out = {}
     for id_, entry in raw.items():
@@ -194,6 +194,7 @@ def read_evidence(raw: Mapping[str, Any], file: Path, faults: Faults) -> dict[st
             figure=table.take("figure", str, ""), use=_one_of(table, "use", ("yardstick", "outer_mark", "context", "unusable")),
             value=table.number("value"), indicator=table.take("indicator", str, ""), year=table.take("year", int, None),
             address=table.take("address", str, ""), verified=table.take("verified", bool, True),
+            shown_when=condition_in(table, "shown_when", v),
         )  # fmt: skip
         table.close()
     return out

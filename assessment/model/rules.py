@@ -123,6 +123,7 @@ class Evidence:
     year: int | None = None
     address: str = ""
     verified: bool = True
+    shown_when: Condition | None = None  # firms it may be shown to; None: all
 
 
 @dataclass(frozen=True, slots=True)

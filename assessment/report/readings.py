@@ -60,12 +60,6 @@ def reads_text(say: Say, rule: Indicator) -> str:
     return say(f"indicators.{rule.reads}")
 
 
-def yardsticks(say: Say, indicator: str) -> tuple[Evidence, ...]:
-    """Figures that may stand beside this indicator, averages before outer marks."""
-    fitting = [e for e in say.edition.evidence.values() if e.indicator == indicator and e.value is not None]
-    return tuple(sorted((e for e in fitting if e.use in ("yardstick", "outer_mark")), key=lambda e: (e.use != "yardstick", e.id)))
-
-
 def yardstick_text(say: Say, evidence: Evidence) -> str:
     """A figure with its year and section."""
     key = "yardstick_item" if evidence.year else "yardstick_item_undated"

@@ -19,6 +19,7 @@ from assessment.scoring.functions import function_rows
 from assessment.scoring.place import placement, reading, trend_position
 from assessment.scoring.quality import data_quality
 from assessment.scoring.recommend import recommend
+from assessment.scoring.yardsticks import yardsticks
 
 
 def assess(edition: Edition, answers: Answers, problems: Sequence[AnswerProblem] = (), *, quick: bool = False) -> Assessment:
@@ -52,7 +53,8 @@ def _one(edition: Edition, scores: Scores, row: int, answers: Answers, problems:
         trends=tuple(trend_position(edition, scores, row, t) for t in edition.trends),
         recommendations=recommend(edition, scores, row, placements),
         functions=function_rows(edition, scores, row, answers),
-        quality=data_quality(edition, scores, row, answers, quick=quick), problems=problems,
+        quality=data_quality(edition, scores, row, answers, quick=quick),
+        yardsticks=yardsticks(edition, scores, row), problems=problems,
     )  # fmt: skip
 
 

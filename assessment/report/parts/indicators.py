@@ -7,7 +7,7 @@ from assessment.model.rules import Indicator
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import Part, Row, Table, Tone, Words
 from assessment.report.parts.drivers import source_text
-from assessment.report.readings import quarter, reading_text, reads_text, yardstick_text, yardsticks
+from assessment.report.readings import quarter, reading_text, reads_text, yardstick_text
 from assessment.report.view import View
 
 
@@ -52,7 +52,7 @@ def indicators_table(view: View) -> Table:
 
 def _row(view: View, rule: Indicator, tone: Tone | None) -> Row:
     say = view.say
-    marks = say("answers.separator").join(yardstick_text(say, e) for e in yardsticks(say, rule.id))
+    marks = say("answers.separator").join(yardstick_text(say, say.edition.evidence[e]) for e in view.assessment.yardsticks.get(rule.id, ()))
     return row(
         cell(say.texts.text(f"indicators.{rule.id}.name"), tone=tone), reading_text(say, view.assessment.readings[rule.id]),
         reads_text(say, rule), marks or say("none"), say("list_comma").join(source_text(s) for s in rule.source),
