@@ -106,7 +106,7 @@ def splits_off(question: Question, evaluator: Evaluator) -> tuple[Bools, Bools, 
 def placeholders(
     edition: Edition, check: Check, evaluator: Evaluator, row: int = 0
 ) -> tuple[tuple[str, str], ...]:
-    """The numbers of a fired check as plain text: left, right or low and high, and factor if a slip explains it."""
+    """The numbers of a fired check as text: left, right or low and high, and factor if a slip explains it."""
     left = left_of(edition, check, evaluator)
     low, high = float(left.low[row]), float(left.high[row])
     year = check.year_within is not None
@@ -124,7 +124,7 @@ def placeholders(
 
 
 def slip_factor(edition: Edition, value: float, low: float, high: float) -> float | None:
-    """The factor between two money units that would bring `value` nearest the middle of its bounds, if any."""
+    """The factor between two money units that brings `value` nearest the middle of its bounds, if any."""
     if value <= 0 or low <= 0:
         return None
     units = sorted({float(v) for v in edition.money_units.values()})

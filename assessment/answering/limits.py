@@ -31,7 +31,7 @@ def check_reply(field: Field, reply: Reply) -> tuple[AnswerProblem, ...]:
 
 
 def number_limits(cell: NumberCell) -> tuple[float, float | None]:
-    """Lowest and highest admissible number; nothing is negative and no share above 100 unless the edition says so."""
+    """Lowest and highest number. Unless the edition says so, none is negative and no share above 100."""
     low = 0.0 if cell.minimum is None else cell.minimum
     return low, 100.0 if cell.maximum is None and cell.unit is Unit.PERCENT else cell.maximum
 
@@ -61,7 +61,7 @@ def _faults_of_number(cell: NumberCell, value: object) -> list[Fault]:
     if not number.is_finite():
         return [("no_number", {"left": str(value)})]
     if abs(number) >= TOO_LARGE:
-        return [("too_large", {"left": plain(float(number))})]
+        return [("too_large", {})]
     low, high = number_limits(cell)
     if number < low or (cell.exclusive and number == Decimal(low)):
         return [

@@ -57,7 +57,8 @@ def _key_in_table(lines: list[str], place: str) -> int:
 def _first(lines: list[str], place: str) -> int:
     """The first line that holds the id, 0 if there is none."""
     for number, line in enumerate(lines, 1):
-        if line.startswith(f"{place} =") or any(mark in line for mark in (f'"{place}"', f".{place}]", f"[{place}]")):
+        header = line.rstrip().endswith((f".{place}]", f"[{place}]"))
+        if header or line.startswith(f"{place} =") or f'"{place}"' in line:
             return number
     return 0
 
