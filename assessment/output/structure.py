@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -26,34 +27,38 @@ class Element(PDFObject):  # type: ignore[misc]
     tag: str
     name: str
     parent: Element | None
-    attributes: dict[str, object]
+    attributes: dict[str, Any]
     kids: list[Element | tuple[int, int | str]] = field(default_factory=list)
 
     def format(self, document: PDFDocument) -> bytes:
-        """The element as bytes; children and pages by reference."""
-        entries = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(self.tag)})
-        entries["P"] = Reference(self.parent.name if self.parent else "StructRoot")
+        """The element as bytes; children and pages by reference. Written by hand: there are hundreds."""
         page = next((kid[0] for kid in self.kids if isinstance(kid, tuple)), 0)
+        kids = b" ".join(self._kid(kid, page, document) for kid in self.kids)
+        entries = [b"<< /Type /StructElem /S /" + self.tag.encode()]
+        entries.append(b"/P " + _reference(self.parent.name if self.parent else "StructRoot", document))
         if page:
-            entries["Pg"] = Reference(f"Page{page}")
-        entries["K"] = PDFArray([self._kid(kid, page) for kid in self.kids])
+            entries.append(b"/Pg " + _reference(f"Page{page}", document))
         for key, value in self.attributes.items():
-            entries[key] = PDFString(value) if isinstance(value, str) else value
-        written: bytes = entries.format(document)
-        return written
+            held = PDFString(value) if isinstance(value, str) else value
+            entries.append(b"/" + key.encode() + b" " + held.format(document))
+        return b" ".join([*entries, b"/K [", kids, b"] >>"])
 
     @staticmethod
-    def _kid(kid: Element | tuple[int, int | str], page: int) -> object:
+    def _kid(kid: Element | tuple[int, int | str], page: int, document: PDFDocument) -> bytes:
         if isinstance(kid, Element):
-            return Reference(kid.name)
+            return _reference(kid.name, document)
         where, what = kid
-        if isinstance(what, int):
-            if where == page:
-                return what
-            return PDFDictionary({"Type": PDFName("MCR"), "Pg": Reference(f"Page{where}"), "MCID": what})
-        return PDFDictionary(
-            {"Type": PDFName("OBJR"), "Pg": Reference(f"Page{where}"), "Obj": Reference(what)}
-        )
+        if isinstance(what, str):
+            place, thing = _reference(f"Page{where}", document), _reference(what, document)
+            return b"<< /Type /OBJR /Pg " + place + b" /Obj " + thing + b" >>"
+        if where == page:
+            return b"%d" % what
+        return b"<< /Type /MCR /Pg " + _reference(f"Page{where}", document) + b" /MCID %d >>" % what
+
+
+def _reference(name: str, document: PDFDocument) -> bytes:
+    written: bytes = Reference(name).format(document)
+    return written
 
 
 class Structure:

@@ -110,7 +110,8 @@ class Sample:
     def trends(self) -> TrendPositions:
         data: list[tuple[float | None, float, float, str]] = [
             (34, 30, 38, "34"), (22, 18, 26, "22"), (48, 40, 55, "48"), (18, 18, 18, "18"),
-            (55, 50, 60, "55"),            (None, 0, 100, self.w("unanswered")), (29, 20, 40, "29"), (41, 41, 41, "41"), (63, 58, 68, "63"),
+            (55, 50, 60, "55"),
+            (None, 0, 100, self.w("unanswered")), (29, 20, 40, "29"), (41, 41, 41, "41"), (63, 58, 68, "63"),
         ]  # fmt: skip
         bars = tuple(
             TrendBar(name, low, point, high, value)
@@ -244,7 +245,8 @@ class Sample:
             Row(tuple(Cell((words,)) for words in (name, kinds[min(2, place // 3)], Words(month), kpi, owner)))
             for place, (name, month, kpi, owner) in enumerate(
                 zip(
-                    self.many("measures"), ("0–3", "0–3", "1–4", "3–9", "4–12", "6–18", "9–27"),
+                    self.many("measures"),
+                    ("0–3", "0–3", "1–4", "3–9", "4–12", "6–18", "9–27"),
                     self.many("kpis"),                    self.many("owners"), strict=True,
                 )
             )
