@@ -60,7 +60,9 @@ def _asem() -> dict[str, str]:
     lowest = {name: min(float(country[name]) for country in ready) for name in plain}
     out = {
         "edition.toml": _edition("asem"),
-        "questions/indicators.toml": "\n".join(_question(n, lowest[n] if lowest[n] < 0 else None) for n in plain),
+        "questions/indicators.toml": "\n".join(
+            _question(n, lowest[n] if lowest[n] < 0 else None) for n in plain
+        ),
         "indicators.toml": "\n".join(map(_indicator, plain)),
     }
     for composite in (m["iCode"] for m in meta if m["Level"] != "1"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -13,8 +14,7 @@ from assessment.evaluation.columns import columns_of
 from assessment.model.answers import DONT_KNOW, Answered, Answers, Reply
 from assessment.model.edition import Edition
 from assessment.scoring.cohort import Scores, score
-from decimal import Decimal
-from tests.editions.build import HERE, HDI_COLUMNS, files, rows
+from tests.editions.build import HDI_COLUMNS, HERE, files, rows
 
 PILLARS = ("Physical", "ConEcFin", "Political", "Instit", "P2P", "Environ", "Social", "SusEcFin")
 
@@ -100,7 +100,9 @@ def test_bounds_with_the_65_missing_cells_unknown_hold_every_published_index(ase
     index = scored(asem, replies).indexes["Index"]
     inside = (index.low <= published("Index") + 1e-9) & (published("Index") <= index.high + 1e-9)
     assert int(inside.sum()) == 51
-    open_ = np.array([any((country["uCode"], n) in missing for n in asem.fields) for country in rows("indicators_ready")])
+    open_ = np.array(
+        [any((country["uCode"], n) in missing for n in asem.fields) for country in rows("indicators_ready")]
+    )
     assert ((index.high > index.low) == open_).all()
     assert (index.high - index.low).max() < 20.0  # wide enough to hold is no art: the widest is 19.8 points
 
@@ -118,4 +120,6 @@ def _agreeing(edition: Edition) -> int:
     countries = rows("hdi_2021")
     replies: list[dict[str, Reply]] = [{n: Answered(Decimal(c[n])) for n in HDI_COLUMNS} for c in countries]
     index = scored(edition, replies).indexes["hdi"].mid / 100.0
-    return sum(f"{ours:.3f}" == f"{float(c['hdi_published']):.3f}" for ours, c in zip(index, countries, strict=True))
+    return sum(
+        f"{ours:.3f}" == f"{float(c['hdi_published']):.3f}" for ours, c in zip(index, countries, strict=True)
+    )
