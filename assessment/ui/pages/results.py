@@ -2,10 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
+from assessment.report.document import Part
+from assessment.ui import access
+from assessment.ui.blocks import show_part
+from assessment.ui.downloads import show_downloads
 from assessment.ui.frame import Frame
+from assessment.ui.markup import escaped, literal, plain
+from assessment.workflow.results import see_result
+
+FOLDED: Final = ("answers", "sources")  # long lists for looking things up
 
 
 def show(frame: Frame) -> None:
-    st.title(frame.words.text("ui.results.title"), anchor=False)
+    """Placement, dilemmas with their drivers, indicators, trends, functions, plan, data quality, downloads."""
+    assert frame.opened is not None
+    if not frame.opened.stored:
+        st.title(frame.words.text("ui.results.title"), anchor=False)
+        st.markdown(frame.words.text("ui.results.not_yet"))
+        return
+    report = see_result(access.bench(), frame.opened, frame.language).report
+    first, *others = report.parts
+    st.title(plain_title(first), anchor=False)
+    facts = (f"{plain((name,))}{report.labels.colon} {literal(plain((value,)))}" for name, value in report.facts)
+    st.caption(" · ".join((report.labels.stamp, *facts)))
+    show_part(first, frame.words)
+    show_downloads(frame, frame.opened)
+    _contents(frame, others)
+    for part in others:
+        if part.id in FOLDED:
+            with st.expander(plain((part.short,))):
+                show_part(part, frame.words)
+        else:
+            show_part(part, frame.words)
+
+
+def plain_title(part: Part) -> str:
+    """The headline of a part for a place that reads Markdown."""
+    return literal(plain(part.headline))
+
+
+def _contents(frame: Frame, parts: list[Part]) -> None:
+    links = "".join(f"<li><a href='#{escaped(p.id)}'>{escaped(plain((p.short,)))}</a></li>" for p in parts if p.id not in FOLDED)
+    title = escaped(frame.words.text("ui.results.contents"))
+    st.html(f"<nav class='contents' aria-label='{title}'><b>{title}</b><ul>{links}</ul></nav>")

@@ -61,7 +61,7 @@ def _elsewhere(frame: Frame, question: Question) -> None:
 def _ways_on(frame: Frame, sections: list[str]) -> None:
     """Back and forth; after the last section comes the check."""
     at = sections.index(frame.place.section) if frame.place.section in sections else -1
-    with st.container(horizontal=True, key="ways-on", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, key="onward", horizontal_alignment="distribute"):
         before = ("section", sections[at - 1]) if at > 0 else ("home", "")
         st.button(frame.words.text("ui.nav.back"), key="back", on_click=go, args=before)
         if at + 1 < len(sections):

@@ -64,7 +64,7 @@ def choice_input(sheet: Sheet, question: Question, field: Field, labels: str, un
     if len(options) > MOST_RADIO + unknown:
         st.selectbox(options=options, placeholder=sheet.words.text("ui.choose"), filter_mode=None, index=None, **common)
     elif field.row:
-        st.segmented_control(options=options, **common)
+        st.segmented_control(options=options, wrap=True, **common)
     else:
         st.radio(options=options, index=None, **common)
 
@@ -99,7 +99,7 @@ def multi_input(sheet: Sheet, question: Question, field: Field, labels: str, unk
     """Any of several options, each a button that stays pressed."""
     assert isinstance(field.cell, MultiCell)
     common = _list_input(sheet, question, field, labels)
-    st.pills(options=list(field.cell.options), selection_mode="multi", **common)
+    st.pills(options=list(field.cell.options), selection_mode="multi", wrap=True, **common)
 
 
 def _list_input(sheet: Sheet, question: Question, field: Field, labels: str) -> dict[str, Any]:

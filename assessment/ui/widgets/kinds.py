@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import groupby
 
 import streamlit as st
 
-from assessment.model.answers import Answered, Between
+from assessment.model.answers import Answered, Between, NotAnswered
 from assessment.model.fields import Field, Kind, LevelCell, NumberCell, Question
+from assessment.model.formulas import fields_in
 from assessment.report.numbers import exact
 from assessment.ui.widgets.inputs import draw_field
 from assessment.ui.widgets.sheet import Sheet
@@ -67,13 +69,21 @@ def rows(sheet: Sheet, question: Question, fields: tuple[Field, ...]) -> None:
 
 
 def group(sheet: Sheet, question: Question, fields: tuple[Field, ...]) -> None:
-    """A few fields of different kinds: numbers side by side, the rest one under another."""
-    numbers = [f for f in fields if isinstance(f.cell, NumberCell)]
-    beside = st.columns(max(2, len(numbers))) if numbers else []
-    places = dict(zip((f.id for f in numbers), beside, strict=False))
-    for field in fields:
-        with places.get(field.id) or st.container():
-            draw_field(sheet, question, field, shown=True, unknown=not isinstance(field.cell, NumberCell))
+    """A few fields of different kinds in their order; numbers that follow one another stand side by side."""
+    ready = [f for f in fields if not _waits(sheet, question, f)]
+    for numeric, run in groupby(ready, key=lambda f: isinstance(f.cell, NumberCell)):
+        beside = list(run)
+        places = st.columns(max(2, len(beside))) if numeric else [st.container() for _ in beside]
+        for place, field in zip(places, beside, strict=False):
+            with place:
+                draw_field(sheet, question, field, shown=True, unknown=not numeric)
+
+
+def _waits(sheet: Sheet, question: Question, field: Field) -> bool:
+    """Whether the field follows from another one of the question that has no answer yet."""
+    own = {f.id for f in question.fields}
+    reads = fields_in(field.asked_when) if field.asked_when is not None else ()
+    return any(r in own and isinstance(sheet.opened.answers.reply(r), NotAnswered) for r in reads)
 
 
 KINDS: dict[Kind, Callable[[Sheet, Question, tuple[Field, ...]], None]] = {
