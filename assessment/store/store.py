@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from sqlalchemy import Connection, Update
 from sqlalchemy.exc import SQLAlchemyError
@@ -69,7 +69,7 @@ class Store:
             raise
         self._writer = Writer(self._writing)
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -67,7 +67,7 @@ class Writer:
             try:
                 connection = connection or self._engine.connect()
                 _commit(connection, group)
-            except Exception as error:  # the thread must outlive any fault: disk full, locked, deed at fault
+            except Exception as error:  # noqa: BLE001 - the thread must outlive any fault: disk full, locked
                 _fail(group, error)
                 if connection is not None:
                     connection.invalidate()
@@ -104,7 +104,7 @@ def _commit(connection: Connection, group: list[_Job]) -> None:
                 outcomes.append((future, None, _because(error)))
             except SQLAlchemyError:
                 raise  # the database itself is in trouble: nobody's save is safe
-            except Exception as error:  # the deed said no: its savepoint is undone, its neighbours stand
+            except Exception as error:  # noqa: BLE001 - the deed said no: it is undone, its neighbours stand
                 outcomes.append((future, None, error))
             else:
                 outcomes.append((future, result, None))

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.server.conftest import Served
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
@@ -27,12 +29,11 @@ def browser(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 def _history(page: Page) -> list[str]:
-    """The addresses one can go back to. (What a person typed or clicked the browser keeps to itself.)"""
+    """The addresses one can go back to. What was typed or clicked the browser keeps to itself."""
     entries = page.context.new_cdp_session(page).send("Page.getNavigationHistory")["entries"]
     return [entry["url"] for entry in entries]
 
 
-@pytest.mark.timeout(90)
 def test_a_firm_begins_takes_its_file_and_leaves_without_a_token_showing_anywhere(
     served: Served, browser: BrowserContext
 ) -> None:
@@ -73,7 +74,6 @@ def test_a_firm_begins_takes_its_file_and_leaves_without_a_token_showing_anywher
     assert token not in served.log.read_text()
 
 
-@pytest.mark.timeout(60)
 def test_a_link_leads_to_the_page_and_stays_out_of_the_history(
     served: Served, browser: BrowserContext
 ) -> None:

@@ -260,6 +260,7 @@ def test_the_server_refuses_to_show_the_figures_to_the_network(tmp_path: Path) -
         capture_output=True,
         text=True,
         timeout=30,
+        check=False,
         cwd=ROOT,
         env={"PATH": "", "HOME": str(tmp_path), "ASSESSMENT_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)},
     )

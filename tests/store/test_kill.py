@@ -104,7 +104,7 @@ def _kept(file: Path) -> dict[str, tuple[str, str, int]]:
     return {op_id: (name, value.strip('"'), seq) for op_id, name, value, seq in rows}
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.slow
 def test_no_acknowledged_answer_is_lost_when_the_writer_is_killed(url: str, tmp_path: Path) -> None:
     with Store(url) as store:
         token = new_token(store)
