@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from assessment.charts.style import AMBER, NAVY, TINT, TONE_COLOURS, WARM_TINT, WHITE
+from assessment.charts.style import AMBER, BLUE, NAVY, TINT, TONE_COLOURS, WARM_TINT, WHITE
 from assessment.output.boxes import Beside, Box, Panel, Stack, TextBox
 from assessment.output.cleaning import Rich, Span, clean, rich
 from assessment.output.figure_box import FigureBox
@@ -167,26 +167,24 @@ class Composer:
         )
 
     def _row(self, row: Row, table: Table) -> RowBox:
-        numeric = [column.numeric for column in table.columns]
-        cells = [
-            self._cell(
-                cell,
-                lead=0.0 if row.heading else _lead(table, place),
-                strong=row.heading or cell.strong or place == 0,
-                right=not row.heading and numeric[place],
-            )
-            for place, cell in enumerate(row.cells[: 1 if row.heading else len(numeric)])
-        ]
-        return RowBox(cells, tinted=row.tinted, heading=row.heading)
+        """A row with exactly as many cells as the table has columns; a heading row has one over all."""
+        columns = len(table.columns)
+        if row.heading:
+            words = row.cells[0].parts if row.cells else ()
+            head = self.text(words, self.looks.table_strong, tag="TH", attributes=header_scope(columns))
+            return RowBox([CellBox(head)], heading=True)
+        cells = [*row.cells, *[Cell(())] * columns][:columns]
+        return RowBox([self._cell(cell, table, place) for place, cell in enumerate(cells)], tinted=row.tinted)
 
-    def _cell(self, cell: Cell, *, lead: float, strong: bool, right: bool) -> CellBox:
-        look = self.looks.table_strong if strong else self.looks.table
+    def _cell(self, cell: Cell, table: Table, place: int) -> CellBox:
+        look = self.looks.table_strong if cell.strong or place == 0 else self.looks.table
+        right = table.columns[place].numeric
         words = self.text(
             cell.parts,
-            look.on(NAVY) if cell.link else look,
+            look.on(BLUE) if cell.link else look,
             tag="TD",
             align="right" if right else "left",
-            indent=lead + (SIGN if cell.tone is not None and not right else 0.0),
+            indent=_lead(table, place) + (SIGN if cell.tone is not None and not right else 0.0),
             link=cell.link,
         )
         return CellBox(words, None if right else cell.tone)

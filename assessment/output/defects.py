@@ -1,6 +1,7 @@
 """Three faults of reportlab 5.1, cured when this module is imported.
 
-1. No line end before `endstream`, which PDF/A (ISO 19005-2, 6.1.7.1) asks for.
+1. No line end before `endstream`, which PDF/A (ISO 19005-2, 6.1.7.1) asks for. Two characters are used:
+   data may end in a carriage return, which a single line feed would make part of the line end.
 2. ToUnicode maps unused codes to U+0000, puts more than 100 entries in a block, and writes five-digit
    codes for characters beyond U+FFFF: copying text then gives wrong characters.
 3. Page streams are written as ASCII text (base 85), a quarter larger than need be.
@@ -52,7 +53,7 @@ def to_unicode(name: str, subset: list[int]) -> str:
 
 def _format_with_line_end(stream: Any, document: Any) -> bytes:
     written: bytes = _format_stream(stream, document)
-    return written.removesuffix(b"endstream\n") + b"\nendstream\n"
+    return written.removesuffix(b"endstream\n") + b"\r\nendstream\n"
 
 
 def cure() -> None:

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assessment.charts.style import RULE
 from assessment.output import defects
+from assessment.output.archival import make_archival
 from assessment.output.boxes import Box, TextBox
 from assessment.output.cleaning import Span, clean, rich
 from assessment.output.compose import Composer
@@ -160,6 +161,7 @@ def _canvas(out: BytesIO, report: Report) -> Canvas:
     document._timeStamp = stamp  # noqa: SLF001  likewise
     document.signature = hashlib.md5(report.fingerprint.encode(), usedforsecurity=False)
     _describe(canvas, report)
+    make_archival(document, report.on)
     canvas.showOutline()
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas

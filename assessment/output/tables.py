@@ -199,9 +199,12 @@ def sign(pen: Pen, tone: Tone, x: float, y: float) -> None:
         pen.pie(x, y, 3.3, LEVEL_SHARE.get(tone, 1.0 if tone is Tone.NEUTRAL else 0.0), TONE_COLOURS[tone])
 
 
-def header_scope() -> dict[str, object]:
-    """The attribute that makes a cell the head of its column."""
-    return {"A": PDFDictionary({"O": PDFName("Table"), "Scope": PDFName("Column")})}
+def header_scope(columns: int = 1) -> dict[str, object]:
+    """The attributes that make a cell the head of its columns."""
+    entries = {"O": PDFName("Table"), "Scope": PDFName("Column")}
+    if columns > 1:
+        entries["ColSpan"] = columns
+    return {"A": PDFDictionary(entries)}
 
 
 def fair_widths(weights: Sequence[float], needs: Sequence[float], width: float) -> tuple[float, ...]:

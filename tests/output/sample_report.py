@@ -242,12 +242,14 @@ class Sample:
     def measures(self) -> Part:
         kinds = self.many("kinds")
         rows = tuple(
-            Row(tuple(Cell((words,)) for words in (name, kinds[min(2, place // 3)], Words(month), kpi, owner)))
+            Row(tuple(Cell((said,)) for said in (name, kinds[min(2, place // 3)], Words(month), kpi, owner)))
             for place, (name, month, kpi, owner) in enumerate(
                 zip(
                     self.many("measures"),
                     ("0–3", "0–3", "1–4", "3–9", "4–12", "6–18", "9–27"),
-                    self.many("kpis"),                    self.many("owners"), strict=True,
+                    self.many("kpis"),
+                    self.many("owners"),
+                    strict=True,
                 )
             )
         )  # fmt: skip

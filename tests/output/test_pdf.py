@@ -10,11 +10,12 @@ import time
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from xml.etree import ElementTree as ET
 
 import pytest
 from pypdf import PdfReader
 
-from assessment.output import render_pdf
+from assessment.output import defects, render_pdf
 from tests.output.bare_canvas import draw_bare
 from tests.output.sample_report import sample_report
 
@@ -39,7 +40,7 @@ def test_another_process_with_other_hash_seed_and_time_zone_gives_the_same_bytes
 ) -> None:
     code = (
         "import hashlib; from tests.output.sample_report import sample_report;"
-        "from assessment.output import render_pdf;"
+        "from assessment.output import defects, render_pdf;"
         "print([hashlib.sha256(render_pdf(sample_report(x))).hexdigest() for x in ('zh', 'en')])"
     )
     environment = {
@@ -181,3 +182,58 @@ def test_a_warm_build_takes_less_than_five_times_a_bare_canvas(built: dict[str, 
         return min(times)
 
     assert fastest(lambda: render_pdf(report)) < 5 * fastest(lambda: draw_bare(report))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_metadata_packet_agrees_with_the_information_and_claims_both_standards(
+    read: dict[str, PdfReader], language: str
+) -> None:
+    reader = read[language]
+    packet = ET.fromstring(reader.trailer["/Root"]["/Metadata"].get_object().get_data())
+    words = [text.strip() for text in packet.itertext() if text.strip()]
+    for text in (
+        reader.metadata.title,
+        reader.metadata.author,
+        reader.metadata.subject,
+        reader.metadata["/Keywords"],
+    ):
+        assert text in words
+    assert words.count("2026-03-12T00:00:00+00:00") == 2
+    ids = [(element.tag, element.text) for element in packet.iter() if "/ns/id/}" in element.tag]
+    assert sorted(ids) == [
+        ("{http://www.aiim.org/pdfa/ns/id/}conformance", "A"),
+        ("{http://www.aiim.org/pdfa/ns/id/}part", "2"),
+        ("{http://www.aiim.org/pdfua/ns/id/}part", "1"),
+    ]
+
+
+def test_the_output_intent_is_srgb(read: dict[str, PdfReader]) -> None:
+    intent = read["en"].trailer["/Root"]["/OutputIntents"][0]
+    profile = intent["/DestOutputProfile"].get_object().get_data()
+    assert profile[36:40] == b"acsp"
+    assert profile[16:20] == b"RGB "
+
+
+def test_every_stream_ends_with_a_line_end_and_none_is_written_as_text(built: dict[str, bytes]) -> None:
+    data = built["zh"]
+    assert data.count(b"\r\nendstream") == data.count(b"\nendstream") > 20
+    assert b"ASCII85Decode" not in data
+
+
+def test_no_code_is_mapped_to_nothing_and_no_block_of_a_map_is_too_long(read: dict[str, PdfReader]) -> None:
+    fonts = {
+        font.get_object()["/BaseFont"]: font.get_object()
+        for page in read["zh"].pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert len(fonts) > 4
+    for font in fonts.values():
+        written = font["/ToUnicode"].get_object().get_data().decode("ascii")
+        assert "<0000>" not in written
+        assert all(
+            int(line.split()[0]) <= 100 for line in written.splitlines() if line.endswith("beginbfchar")
+        )
+
+
+def test_characters_beyond_the_first_plane_are_mapped_as_surrogate_pairs() -> None:
+    assert "<01> <D843DE6E>" in defects.to_unicode("X", [0, 0x20E6E])
