@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -174,7 +174,7 @@ def _highest_row(raw: Any, v: Vocabulary, row: str) -> f.Formula:
     return f.HighestRow(_row_conditions(raw, "highest_row", v))
 
 
-_READERS: dict[str, Any] = {
+_READERS: dict[str, tuple[Callable[[Any, Vocabulary, str], f.Formula], set[str]]] = {
     "sum": (_sum, set()), "minus": (_minus, set()), "times": (_times, set()), "ratio": (_ratio, set()),
     "share": (_share, set()), "larger": (_larger, set()), "mean": (_mean, set()), "either": (_either, set()),
     "ref": (_ref, set()), "lookup": (_lookup, {"table"}), "points": (_points, {"values"}),

@@ -39,11 +39,18 @@ def required_keys(edition: Edition) -> dict[str, int]:
     return keys
 
 
-def optional_keys(edition: Edition) -> frozenset[str]:
-    """Keys that may have a text."""
+def optional_keys(edition: Edition) -> dict[str, int]:
+    """Keys that may have a text, as `required_keys`. `short` holds forms for tables and charts."""
     hints = (f"questions.{q.id}.hint" for q in edition.questions)
     help_ = (f"row_help.{name}.{row}" for name, rows in edition.rows.items() for row in rows)
-    return frozenset((*hints, *help_))
+    short = (
+        f"short.{f.question}.{option}"
+        for f in edition.fields.values()
+        if isinstance(f.cell, (ChoiceCell, MultiCell))
+        for option in f.cell.options
+    )
+    levels = {f"short.{name}.levels": steps for name, steps in edition.scales.items()}
+    return dict.fromkeys((*hints, *help_, *short), 0) | levels
 
 
 def _of_lists(edition: Edition) -> Iterator[str]:

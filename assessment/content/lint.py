@@ -45,6 +45,9 @@ WHILE_READING = {
     "dangling-field": "A check names a field that does not exist.",
 }
 
+# While these stand, no answers can be evaluated: rules that evaluate some wait until they are mended.
+STOPS_EVALUATION = frozenset({"relevance-circle", "kind-mismatch", "missing-file", "not-toml", "not-utf8"})
+
 
 def lint(folder: Path) -> list[Problem]:
     """Every fault of the edition in `folder`, reading faults first."""
@@ -80,8 +83,10 @@ def lint_all(root: Path = EDITIONS) -> list[Problem]:
 
 def _looked_over(folder: Path) -> Desk:
     desk = open_desk(folder)
-    for rule in rules():
-        rule.check(desk)
+    ordered = sorted(rules(), key=lambda rule: hasattr(rule, "EVALUATES"))
+    for rule in ordered:
+        if not hasattr(rule, "EVALUATES") or not any(p.code in STOPS_EVALUATION for p in desk.faults.found):
+            rule.check(desk)
     return desk
 
 

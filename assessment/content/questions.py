@@ -55,14 +55,14 @@ def read_cell(table: Table, frame: Frame, row: str = "") -> Cell:
         defaults = table.take("row_defaults", dict, {})
         default = defaults.get(row, defaults.get("*")) or table.take("default", str, None)
         if default is not None and default not in options:
-            table.note("bad-default", f"default `{default}` is not an option.")
+            table.note("bad-default", f"default `{default}` is not an option.", "Name one of the options.")
         return ChoiceCell(options, default)
     if kind == "multi":
         return MultiCell(table.words("options"), table.take("at_most", int, 0))
     if kind == "level":
         scale = table.need("scale", str, "")
         if scale not in frame.scales:
-            table.note("unknown-scale", f"scale `{scale}` is not in edition.toml.")
+            table.note("unknown-scale", f"scale `{scale}` is not in edition.toml.", "Add it to [scales].")
         return LevelCell(scale, frame.scales.get(scale, 5))
     if kind != "number":
         table.note("unknown-kind", f"`{kind}` is not a kind of answer.", "Use number, choice, multi or level.")
@@ -98,7 +98,7 @@ def _read_question(table: Table, section: str, frame: Frame) -> tuple[Question, 
         kind = "number"
     row_list = table.take("rows", str, "") if kind == "rows" else ""
     if kind == "rows" and row_list not in frame.rows:
-        table.note("unknown-rows", f"row list `{row_list}` is not in edition.toml.")
+        table.note("unknown-rows", f"row list `{row_list}` is not in edition.toml.", "Add it to [rows].")
     columns = table.take("columns", dict, {})
     question = Question(
         id=id_, section=section, kind=Kind(kind), fields=(),

@@ -95,7 +95,8 @@ class Table:
             return default
         value = self.data[key]
         if (isinstance(value, bool) and kind is not bool) or not isinstance(value, kind):
-            self.note("wrong-type", f"`{key}` has the wrong type ({type(value).__name__}).")
+            what = f"`{key}` has the wrong type ({type(value).__name__})."
+            self.note("wrong-type", what, "See docs/reference/edition-format.md.")
             return default
         return value
 

@@ -97,7 +97,7 @@ def read_index(raw: Mapping[str, Any], file: Path, faults: Faults, sets: tuple[s
     share = table.number("worst_share", 0.0) or 0.0
     reason = table.take("worst_share_reason", str, "")
     if not 0.0 <= share <= 1.0:
-        table.note("bad-share", f"worst_share {share} is not between 0 and 1.")
+        table.note("bad-share", f"worst_share {share} is not between 0 and 1.", "Choose a share between them.")
     if share and not reason:
         table.note("no-reason", "worst_share needs its reason.", "Add `worst_share_reason`.")
     aggregator = table.take("aggregator", str, "mixed")
@@ -119,7 +119,7 @@ def _component(table: Table, id_: str, sets: tuple[str, ...]) -> r.Component:
     steps = max(lengths, default=5)
     scores = tuple(float(s) for s in table.take("scores", list, [])) or _equal_steps(steps)
     if len(lengths) > 1 or (anchors and len(scores) != steps):
-        table.note("anchors-length", "anchors and scores differ in length.")
+        table.note("anchors-length", "anchors and scores differ in length.", "Give each anchor one score.")
     return r.Component(
         id=id_, indicator="" if index else table.need("indicator", str, ""), weights=weights, anchors=anchors,
         scores=scores, logarithm=table.take("log", bool, False), index=index,
@@ -133,7 +133,7 @@ def _equal_steps(count: int) -> tuple[float, ...]:
 
 def _anchors(table: Table, sets: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
     raw = table.need("anchors", (dict, list), {})
-    by_set = raw if isinstance(raw, Mapping) else {"all": raw}
+    by_set: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {"all": raw}
     out = {}
     for name in sets:
         values = tuple(float(a) for a in by_set.get(name, by_set.get("all", ())))
@@ -219,6 +219,6 @@ def read_check(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults
     )  # fmt: skip
     for name in check.fields:
         if name not in v.fields and not any(f.startswith(f"{name}.") for f in v.fields):
-            table.note("dangling-field", f"`fields` names `{name}`, which does not exist.")
+            table.note("dangling-field", f"`fields` names `{name}`, which does not exist.", "Name a field or question.")
     table.close()
     return check

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assessment.content.desk import Desk
-from assessment.content.keys import required_keys
+from assessment.content.desk import Desk, Word
+from assessment.content.keys import optional_keys, required_keys
 
 
 def check(desk: Desk) -> None:
+    required, optional = required_keys(desk.edition), optional_keys(desk.edition)
     for language, words in desk.words.items():
-        for key, steps in required_keys(desk.edition).items():
+        for key, steps in {**required, **optional}.items():
             word = words.get(key)
-            file = word.file if word else _file_for(desk, language, key)
-            if word is None or word.value in ("", []):
-                desk.faults.note("missing-text", file, key, f"no text in `{language}`.", f"Add `{key}`.")
-            elif steps and not (isinstance(word.value, list) and len(word.value) == steps):
-                what = f"expected a list of {steps} texts in `{language}`."
-                desk.faults.note("missing-text", file, key, what, "Write one text for each step.")
-            elif not steps and not isinstance(word.value, str):
-                desk.faults.note(
-                    "missing-text", file, key, f"not a text in `{language}`.", "Write one sentence in quotes."
-                )
+            if word is None and key in optional:
+                continue
+            what, cure = _fault(key, word, steps, f"`{language}`")
+            if what:
+                file = word.file if word else _file_for(desk, language, key)
+                desk.faults.note("missing-text", file, key, what, cure)
+
+
+def _fault(key: str, word: Word | None, steps: int, language: str) -> tuple[str, str]:
+    if word is None or word.value in ("", []):
+        return f"no text in {language}.", f"Add `{key}`."
+    if steps and not (isinstance(word.value, list) and len(word.value) == steps):
+        return f"expected a list of {steps} texts in {language}.", "Write one text for each step."
+    if not steps and not isinstance(word.value, str):
+        return f"not a text in {language}.", "Write one sentence in quotes."
+    return "", ""
 
 
 def _file_for(desk: Desk, language: str, key: str) -> Path:

@@ -6,6 +6,8 @@ from assessment.answering.relevance import evaluator_of
 from assessment.content.desk import Desk
 from assessment.model.answers import Answers
 
+EVALUATES = True  # looked at once the rules can be evaluated
+
 
 def check(desk: Desk) -> None:
     # With nothing answered every condition that can hold may hold.

@@ -13,6 +13,8 @@ from assessment.model.answers import Answered
 
 YEAR = "prf_period.year"
 
+EVALUATES = True  # looked at once the rules can be evaluated
+
 
 def check(desk: Desk) -> None:
     seen: dict[str, str] = {}
