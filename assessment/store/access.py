@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import Connection, RowMapping, delete, select, update
 
 from assessment.store.database import upsert
-from assessment.store.records import ANSWER, READ, Assessment
+from assessment.store.records import ANSWER, READ, Assessment, Refused
 from assessment.store.schema import assessment, capability, firm, rate_bucket
 
 ENTRY: Final = "entry"  # one use: lets one browser into an assessment
@@ -151,3 +151,15 @@ def counted(connection: Connection, scope: str, key: str, window: int) -> int:
     table = rate_bucket.c
     where = (table.scope == scope, table.key_sha256 == digest(key), table.window == window)
     return int(connection.scalar(select(table.n).where(*where)) or 0)
+
+
+def may_write(of: Assessment) -> None:
+    """Raise Refused if the link in hand is for reading only."""
+    if of.scope != ANSWER:
+        raise Refused("this link is for reading only")
+
+
+def expect(what: str, word: str, allowed: tuple[str, ...]) -> None:
+    """Raise ValueError if the word is not one of those allowed."""
+    if word not in allowed:
+        raise ValueError(f"{what} is {word!r}, expected one of {', '.join(allowed)}")

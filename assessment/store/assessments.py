@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Update, select, update
 
 from assessment.store import audit
-from assessment.store.records import Assessment, StoreError
+from assessment.store.records import ANSWER, Assessment, StoreError
 from assessment.store.schema import assessment, firm, pack, respondent
+
+
+def new_id() -> str:
+    """A public id: random, so that none can be guessed from another."""
+    return str(uuid.uuid4())
+
+
+def new(
+    workspace: str, edition: str, fingerprint: str, language: str, path: str, firm_name: str
+) -> Assessment:
+    """An assessment to be created: new firm, one respondent, open for answering."""
+    return Assessment(
+        workspace=workspace,
+        id=new_id(),
+        firm_id=new_id(),
+        firm_name=firm_name,
+        edition=edition,
+        fingerprint=fingerprint,
+        language=language,
+        path=path,
+        status="open",
+        respondent=new_id(),
+        scope=ANSWER,
+    )
 
 
 def create(connection: Connection, made: Assessment, at: datetime) -> None:

@@ -90,7 +90,6 @@ class Health:
     database: str
     version: str
     schema: str
-    writer_alive: bool
 
 
 class StoreError(Exception):

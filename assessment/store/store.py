@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,8 +19,8 @@ from assessment.store.records import (
     READ,
     Assessment,
     Health,
+    NotSaved,
     Redeemed,
-    Refused,
     Revision,
     Saved,
     StoredAnswer,
@@ -36,10 +35,6 @@ RATE_WINDOW: Final = 60  # seconds
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _new_id() -> str:
-    return str(uuid.uuid4())
 
 
 class Store:
@@ -63,7 +58,7 @@ class Store:
             self._writing = database.writing_engine(url, busy_ms)
             self._reading = database.reading_engine(url, busy_ms)
             self._schema = migrate.upgrade(self._writing, scripts)
-            self._workspace = migrate.first_workspace(self._writing, _new_id(), clock())
+            self._workspace = migrate.first_workspace(self._writing, assessments.new_id(), clock())
         except BaseException:
             self._release()
             raise
@@ -98,20 +93,8 @@ class Store:
         self, edition: str, fingerprint: str, language: str, path: str, firm_name: str
     ) -> tuple[str, str]:
         """Open an assessment. Returns its id and the token of its link, which is shown here once only."""
-        _check("path", path, PATHS)
-        made = Assessment(
-            workspace=self._workspace,
-            id=_new_id(),
-            firm_id=_new_id(),
-            firm_name=firm_name,
-            edition=edition,
-            fingerprint=fingerprint,
-            language=language,
-            path=path,
-            status="open",
-            respondent=_new_id(),
-            scope=ANSWER,
-        )
+        access.expect("path", path, PATHS)
+        made = assessments.new(self._workspace, edition, fingerprint, language, path, firm_name)
 
         def deed(connection: Connection) -> str:
             at = self._clock()
@@ -135,11 +118,11 @@ class Store:
 
     def set_path(self, assessment: Assessment, path: str) -> None:
         """Switch between the quick and the full questionnaire. No answer is lost either way."""
-        _check("path", path, PATHS)
+        access.expect("path", path, PATHS)
         self._change(assessment, assessments.setting(assessment, path=path), "set path", path)
 
     def _change(self, of: Assessment, what: Update, verb: str, detail: str = "") -> None:
-        _may_write(of)
+        access.may_write(of)
         self._writer.do(
             lambda connection: assessments.change(connection, of, what, self._clock(), verb, detail)
         )
@@ -162,7 +145,7 @@ class Store:
         `op_id` is made by the caller, once per intended save. `base_seq` is the `seq` the editor had before
         them, 0 for an empty field, None for "whatever is there": see `Saved.overtook`.
         """
-        _may_write(assessment)
+        access.may_write(assessment)
         draft = answers.Draft(field, answers.columns(value), op_id, base_seq, actor, role)
         return self._writer.do(
             lambda connection: answers.append(connection, assessment, draft, self._clock())
@@ -178,7 +161,7 @@ class Store:
         role: str = "",
     ) -> dict[str, Saved]:
         """Save several fields together: all of them or none. Otherwise as `save_answer`."""
-        _may_write(assessment)
+        access.may_write(assessment)
         drafts = [
             answers.Draft(field, answers.columns(value), f"{op_id}/{field}", None, actor, role)
             for field, value in values.items()
@@ -206,9 +189,9 @@ class Store:
 
     def new_link(self, assessment: Assessment, scope: str) -> str:
         """A further token, to `answer` or to `read`. A reader may make links for readers only."""
-        _check("scope", scope, (ANSWER, READ))
+        access.expect("scope", scope, (ANSWER, READ))
         if scope == ANSWER:
-            _may_write(assessment)
+            access.may_write(assessment)
         return self._issue(assessment, scope, self._link_life, "new link", {})
 
     def revoke(self, token: str) -> bool:
@@ -217,7 +200,7 @@ class Store:
 
     def revoke_all(self, assessment: Assessment) -> int:
         """Make every link and ticket of the assessment useless at once. Returns how many."""
-        _may_write(assessment)
+        access.may_write(assessment)
 
         def deed(connection: Connection) -> int:
             assessments.note(connection, assessment, self._clock(), "revoke all")
@@ -302,22 +285,12 @@ class Store:
         return self._read(lambda connection: audit.first_broken(connection, self._workspace))
 
     def health(self) -> Health:
-        """Whether the store can read and write now, and what it runs on."""
+        """Whether the store reads, and can begin and end a write now; what it runs on."""
         version = ".".join(str(part) for part in self._writing.dialect.server_version_info or ())
         try:
             self._read(lambda connection: connection.execute(schema.workspace.select().limit(1)).first())
-            answering = True
-        except SQLAlchemyError:
-            answering = False
-        alive = self._writer.alive
-        return Health(answering and alive, self._writing.dialect.name, version, self._schema, alive)
-
-
-def _may_write(assessment: Assessment) -> None:
-    if assessment.scope != ANSWER:
-        raise Refused("this link is for reading only")
-
-
-def _check(what: str, word: str, allowed: tuple[str, ...]) -> None:
-    if word not in allowed:
-        raise ValueError(f"{what} is {word!r}, expected one of {', '.join(allowed)}")
+            self._writer.do(lambda _connection: None)
+            ok = True
+        except (SQLAlchemyError, NotSaved):
+            ok = False
+        return Health(ok, self._writing.dialect.name, version, self._schema)

@@ -249,7 +249,7 @@ class Doors:
         return next((found for found in tried if found is not None), None)
 
     def health(self, _request: Request) -> Response:
-        """200 when answers can be read and written, 503 otherwise. Says nothing about firms."""
+        """200 when the store is well, 503 otherwise. Says nothing about firms."""
         state = self._store.health()
         body = {"ok": state.ok, "database": f"{state.database} {state.version}", "schema": state.schema}
         return JSONResponse(body, 200 if state.ok else 503, headers=NO_STORE)

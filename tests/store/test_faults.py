@@ -40,7 +40,9 @@ def test_a_locked_database_means_not_saved_and_a_later_resend_saves_once(
     intruder.execute("BEGIN IMMEDIATE")
     with pytest.raises(NotSaved):
         store.save_answer(assessment, "f", ANSWER, "op")
+    assert not store.health().ok
     intruder.execute("ROLLBACK")
+    assert store.health().ok
     assert store.load_answers(assessment) == {}
     store.save_answer(assessment, "f", ANSWER, "op")
     store.save_answer(assessment, "f", ANSWER, "op")
