@@ -10,7 +10,7 @@ from reportlab.lib.utils import TimeStamp
 from reportlab.pdfgen.canvas import Canvas
 
 from assessment.charts.style import RULE
-from assessment.output import defects
+from assessment.output import defects, scenegraph
 from assessment.output.archival import make_archival
 from assessment.output.boxes import Box, TextBox
 from assessment.output.cleaning import Span, clean, rich
@@ -27,6 +27,12 @@ from assessment.report.document import FigureBlock, Report, Table
 defects.cure()
 BELOW_MASTHEAD = 20.0
 CONTENTS_SHARE = 300.0  # the part after the contents may begin on their page if this much room is left
+
+
+def warm_up() -> None:
+    """Load fonts and chart converter, about two seconds once per process. For the start of a server."""
+    faces()
+    scenegraph.warm_up()
 
 
 def render_pdf(report: Report) -> bytes:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -55,11 +56,17 @@ class Face:
 
 
 Piece = tuple[Face, str]
+_registering = Lock()
+
+
+def faces() -> dict[str, Face]:
+    """All faces by name, registered once per process however many threads ask."""
+    with _registering:
+        return _faces()
 
 
 @lru_cache(maxsize=1)
-def faces() -> dict[str, Face]:
-    """All faces by name, registered once per process. Call before any thread draws."""
+def _faces() -> dict[str, Face]:
     return {name: _register(name) for name in sorted({*LATIN.values(), *CHINESE.values()})}
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -55,6 +56,19 @@ def test_another_process_with_other_hash_seed_and_time_zone_gives_the_same_bytes
     assert done.stdout.strip() == str(
         [hashlib.sha256(built[language]).hexdigest() for language in ("zh", "en")]
     )
+
+
+def test_threads_building_both_languages_at_once_give_the_same_bytes(built: dict[str, bytes]) -> None:
+    wanted = ["en", "zh"] * 3
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda language: render_pdf(sample_report(language)), wanted))
+    assert done == [built[language] for language in wanted]
+
+
+def test_a_report_without_parts_is_one_page_with_its_masthead() -> None:
+    reader = PdfReader(BytesIO(render_pdf(replace(sample_report("en"), parts=()))))
+    assert len(reader.pages) == 1
+    assert "HarbourPrecision" in all_text(reader)
 
 
 def test_another_date_gives_other_bytes(built: dict[str, bytes]) -> None:
