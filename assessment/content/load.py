@@ -154,7 +154,10 @@ def _placement(raw: Mapping[str, Any]) -> PlacementRules:
 
 def _recommendation(raw: Mapping[str, Any]) -> RecommendationRules:
     cost = {k: float(v) for k, v in raw.get("effort_cost", {"S": 1, "M": 1, "L": 1}).items()}
-    return RecommendationRules(float(raw.get("least_benefit", 0)), cost, raw.get("kinds", {}), raw.get("at_once", {}))
+    return RecommendationRules(
+        float(raw.get("least_benefit", 0)), float(raw.get("urgent_benefit", 0)), cost,
+        raw.get("kinds", {}), raw.get("at_once", {}),
+    )  # fmt: skip
 
 
 def load_texts(edition_id: str, language: str, root: Path = EDITIONS) -> Catalogue:

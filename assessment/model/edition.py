@@ -20,9 +20,12 @@ from assessment.model.rules import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """A questionnaire with its rules. `fingerprint`: SHA-256 over its files."""
+    """A questionnaire with its rules. `fingerprint`: SHA-256 over its files.
+
+    Compared by identity, so that what is derived from an edition can be kept with it.
+    """
 
     id: str
     status: str

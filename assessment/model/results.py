@@ -163,5 +163,7 @@ class Assessment:
     recommendations: tuple[Recommendation, ...]
     functions: tuple[FunctionRow, ...]
     quality: DataQuality
-    yardsticks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # indicator -> evidence ids that fit the firm
+    yardsticks: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # indicator -> evidence ids that fit the firm
     problems: tuple[AnswerProblem, ...] = field(default=())

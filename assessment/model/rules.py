@@ -194,11 +194,12 @@ class PlacementRules:
 class RecommendationRules:
     """Cost of an effort class, and what a firm can carry: measures by kind, and effort classes at once.
 
-    `least_benefit`: points below which a measure is not worth its effort. `kinds` and `at_once` are keyed
-    by weight set.
+    `least_benefit`: points per step of effort below which a measure is not worth it. `urgent_benefit`:
+    points an urgent measure is credited with. `kinds` and `at_once` are keyed by size class or weight set.
     """
 
     least_benefit: float
+    urgent_benefit: float
     effort_cost: Mapping[str, float]
     kinds: Mapping[str, Mapping[str, int]]
     at_once: Mapping[str, Mapping[str, int]]

@@ -24,7 +24,12 @@ from assessment.report.view import View
 
 
 def compose(
-    edition: Edition, assessment: Assessment, texts: Catalogue, words: Catalogue, today: date, app_version: str
+    edition: Edition,
+    assessment: Assessment,
+    texts: Catalogue,
+    words: Catalogue,
+    today: date,
+    app_version: str,
 ) -> Report:
     """The whole report. Pure: the same arguments give the same value."""
     view = view_of(edition, assessment, texts, words, today)
@@ -37,7 +42,9 @@ def compose(
     )  # fmt: skip
 
 
-def view_of(edition: Edition, assessment: Assessment, texts: Catalogue, words: Catalogue, today: date) -> View:
+def view_of(
+    edition: Edition, assessment: Assessment, texts: Catalogue, words: Catalogue, today: date
+) -> View:
     """What the parts are written from; the screen uses it too."""
     return View(Say(edition, texts, words), assessment, today, asked(edition, assessment.answers))
 

@@ -39,7 +39,11 @@ def score_text(say: Say, placement: Placement) -> str:
     low, high, point = (say.score(x) for x in (placement.low, placement.high, placement.score))
     if placement.stated is not Stated.LEVEL:
         return say("place.interval", low=low, high=high)
-    return say("place.exact", score=point) if low == high else say("place.with_interval", score=point, low=low, high=high)
+    return (
+        say("place.exact", score=point)
+        if low == high
+        else say("place.with_interval", score=point, low=low, high=high)
+    )
 
 
 def tone_of(placement: Placement) -> Tone:
@@ -93,7 +97,11 @@ def function_picture(say: Say, assessment: Assessment) -> FunctionPicture:
     )  # fmt: skip
     unit = money_unit(say, assessment.answers)
     return FunctionPicture(
-        bars, say("functions.inside"), say("functions.outside"), say("functions.setup"), say("functions.axis", unit=unit)
+        bars,
+        say("functions.inside"),
+        say("functions.outside"),
+        say("functions.setup"),
+        say("functions.axis", unit=unit),
     )
 
 
@@ -108,7 +116,13 @@ def trend_value(say: Say, trend: TrendPosition) -> str:
 def trend_positions(say: Say, assessment: Assessment) -> TrendPositions:
     """The nine trend positions in the order of the sources."""
     bars = tuple(
-        TrendBar(say.texts.text(f"trends.{t.trend}.name"), t.low, t.position if t.assessable else None, t.high, trend_value(say, t))
+        TrendBar(
+            say.texts.text(f"trends.{t.trend}.name"),
+            t.low,
+            t.position if t.assessable else None,
+            t.high,
+            trend_value(say, t),
+        )
         for t in assessment.trends
     )
     return TrendPositions(bars, say("trends.axis"), say("trends.low"), say("trends.high"))

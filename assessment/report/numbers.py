@@ -26,7 +26,11 @@ def exact(value: Decimal) -> str:
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     whole, _, rest = text.partition(".")
-    return number(Decimal(whole or "0")) + (f".{rest}" if rest else "") if abs(value) >= 1000 else text.replace("-", MINUS)
+    return (
+        number(Decimal(whole or "0")) + (f".{rest}" if rest else "")
+        if abs(value) >= 1000
+        else text.replace("-", MINUS)
+    )
 
 
 def amount(value: float) -> str:

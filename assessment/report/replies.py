@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assessment.model.answers import Answered, Answers, Between, DontKnow, NotAnswered, NotApplicable, NotAsked, Reply
+from assessment.model.answers import (
+    Answered,
+    Answers,
+    Between,
+    DontKnow,
+    NotAnswered,
+    NotApplicable,
+    NotAsked,
+    Reply,
+)
 from assessment.model.fields import ChoiceCell, Field, Kind, LevelCell, MultiCell, NumberCell, Question, Unit
 from assessment.report import numbers
 from assessment.report.document import Text, Typed, Words
@@ -29,7 +38,11 @@ def part_text(say: Say, field: Field) -> str:
     if field.row:
         question = say.edition.question[field.question]
         row = say.texts.text(f"rows.{question.row_list}.{field.row}")
-        return f"{row}, {say.texts.text(f'questions.{field.question}.parts.{field.column}')}" if field.column else row
+        return (
+            f"{row}, {say.texts.text(f'questions.{field.question}.parts.{field.column}')}"
+            if field.column
+            else row
+        )
     return say.texts.text(f"questions.{field.question}.parts.{field.part}") if field.part else ""
 
 
@@ -43,7 +56,11 @@ def reply_parts(say: Say, field: Field, reply: Reply) -> tuple[Text, ...]:
         case DontKnow():
             return (say("answers.dont_know"),)
         case NotApplicable(reason):
-            return (say("answers.not_applicable_reason"), Typed(reason)) if reason else (say("answers.not_applicable"),)
+            return (
+                (say("answers.not_applicable_reason"), Typed(reason))
+                if reason
+                else (say("answers.not_applicable"),)
+            )
         case NotAnswered():
             return (say("answers.open"),)
         case NotAsked():
@@ -84,7 +101,11 @@ def question_parts(say: Say, answers: Answers, question: Question, asked: frozen
         return reply_parts(say, shown[0], answers.reply(shown[0].id))
     out: list[Text] = []
     for number, field in enumerate(shown):
-        out.append(Words((say("answers.separator") if number else "") + say("answers.part", part=part_text(say, field))))
+        out.append(
+            Words(
+                (say("answers.separator") if number else "") + say("answers.part", part=part_text(say, field))
+            )
+        )
         out += reply_parts(say, field, answers.reply(field.id) if field.id in asked else NotAsked())
     return tuple(out)
 

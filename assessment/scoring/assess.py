@@ -22,13 +22,19 @@ from assessment.scoring.recommend import recommend
 from assessment.scoring.yardsticks import yardsticks
 
 
-def assess(edition: Edition, answers: Answers, problems: Sequence[AnswerProblem] = (), *, quick: bool = False) -> Assessment:
+def assess(
+    edition: Edition, answers: Answers, problems: Sequence[AnswerProblem] = (), *, quick: bool = False
+) -> Assessment:
     """Everything computed for one firm: a batch of one."""
     return assess_many(edition, [answers], [tuple(problems)], quick=quick)[0]
 
 
 def assess_many(
-    edition: Edition, batch: Sequence[Answers], problems: Sequence[tuple[AnswerProblem, ...]] = (), *, quick: bool = False
+    edition: Edition,
+    batch: Sequence[Answers],
+    problems: Sequence[tuple[AnswerProblem, ...]] = (),
+    *,
+    quick: bool = False,
 ) -> list[Assessment]:
     """Everything computed for each firm of a batch, in order."""
     if not batch:
@@ -39,7 +45,14 @@ def assess_many(
     return [_one(edition, scores, row, answers, noted[row], quick) for row, answers in enumerate(batch)]
 
 
-def _one(edition: Edition, scores: Scores, row: int, answers: Answers, problems: tuple[AnswerProblem, ...], quick: bool) -> Assessment:
+def _one(
+    edition: Edition,
+    scores: Scores,
+    row: int,
+    answers: Answers,
+    problems: tuple[AnswerProblem, ...],
+    quick: bool,
+) -> Assessment:
     placements = tuple(placement(edition, scores, row, d, answers) for d in edition.dilemmas)
     code = int(scores.size[row])
     names = size_names(edition)

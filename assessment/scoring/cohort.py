@@ -77,7 +77,13 @@ def _place_all(edition: Edition, indicators: Mapping[str, Values], codes: np.nda
     return done
 
 
-def place(edition: Edition, index: Index, indicators: Mapping[str, Values], inner: Mapping[str, Scored], codes: np.ndarray) -> Scored:
+def place(
+    edition: Edition,
+    index: Index,
+    indicators: Mapping[str, Values],
+    inner: Mapping[str, Scored],
+    codes: np.ndarray,
+) -> Scored:
     """One index in every row, each firm with the weights and anchors of its size."""
     if edition.sizes is None:
         return _with_set(index, indicators, inner, next(iter(index.components[0].weights)))
@@ -86,7 +92,11 @@ def place(edition: Edition, index: Index, indicators: Mapping[str, Values], inne
     assumed = np.where(codes == UNKNOWN, np.int8(names.index(edition.sizes.default)), codes)
     here = np.take(used, assumed)
     unknown = codes == UNKNOWN
-    wanted = list(dict.fromkeys(sets.values())) if unknown.any() else [s for s in dict.fromkeys(sets.values()) if (here == s).any()]
+    wanted = (
+        list(dict.fromkeys(sets.values()))
+        if unknown.any()
+        else [s for s in dict.fromkeys(sets.values()) if (here == s).any()]
+    )
     by_set = {s: _with_set(index, indicators, inner, s) for s in wanted}
     found = by_set[wanted[0]]
     for name in wanted[1:]:
@@ -97,7 +107,9 @@ def place(edition: Edition, index: Index, indicators: Mapping[str, Values], inne
     return found
 
 
-def _with_set(index: Index, indicators: Mapping[str, Values], inner: Mapping[str, Scored], chosen: str) -> Scored:
+def _with_set(
+    index: Index, indicators: Mapping[str, Values], inner: Mapping[str, Scored], chosen: str
+) -> Scored:
     parts = tuple(
         _as_values(inner[c.index]) if c.index else score_component(c, indicators[c.indicator], chosen)
         for c in index.components

@@ -86,7 +86,9 @@ def aggregate(index: Index, parts: tuple[Values, ...], chosen: str) -> Scored:
     return Scored(index, low, high, mid, coverage, parts, shown, weights, unstated, na_low, na_high)
 
 
-def _renormalised(index: Index, parts: tuple[Values, ...], chosen: str, rows: int) -> tuple[tuple[Floats, ...], Floats, float]:
+def _renormalised(
+    index: Index, parts: tuple[Values, ...], chosen: str, rows: int
+) -> tuple[tuple[Floats, ...], Floats, float]:
     raw = [c.weights[chosen] for c in index.components]
     total = 0.0
     for weight in raw:
@@ -112,7 +114,8 @@ def _shown(parts: tuple[Values, ...], weights: tuple[Floats, ...]) -> tuple[Floa
         weight = weight + np.where(here, share, 0.0)
     typical = np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), 50.0)
     return tuple(
-        np.where(here, p.mid, np.minimum(np.maximum(typical, p.low), p.high)) for p, here in zip(parts, known, strict=True)
+        np.where(here, p.mid, np.minimum(np.maximum(typical, p.low), p.high))
+        for p, here in zip(parts, known, strict=True)
     )
 
 

@@ -87,7 +87,15 @@ def _components(edition: Edition, scores: Scores, scored: Scored, row: int) -> t
 
 
 def _component(
-    scored: Scored, rule: Component, part: Values, row: int, shown: float, weight: float, is_worst: bool, tied: int, chosen: str
+    scored: Scored,
+    rule: Component,
+    part: Values,
+    row: int,
+    shown: float,
+    weight: float,
+    is_worst: bool,
+    tied: int,
+    chosen: str,
 ) -> ComponentResult:
     share = scored.index.worst_share
     points = (1.0 - share) * weight * shown + (share * shown / tied if is_worst else 0.0)
@@ -106,9 +114,13 @@ def weight_set(edition: Edition, size: int) -> str:
     return edition.sizes.weight_set[edition.sizes.default if size == UNKNOWN else names[size]]
 
 
-def _deciding(edition: Edition, scores: Scores, row: int, parts: tuple[ComponentResult, ...], answers: Answers) -> tuple[str, ...]:
+def _deciding(
+    edition: Edition, scores: Scores, row: int, parts: tuple[ComponentResult, ...], answers: Answers
+) -> tuple[str, ...]:
     """Questions behind open components, those that can move the index most first."""
-    doubt = sorted((p for p in parts if p.applies and p.high > p.low), key=lambda p: (-p.weight * (p.high - p.low), p.id))
+    doubt = sorted(
+        (p for p in parts if p.applies and p.high > p.low), key=lambda p: (-p.weight * (p.high - p.low), p.id)
+    )
     names = [
         edition.fields[name].question
         for part in doubt

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from assessment.model.answers import Answered, Answers, Between, DontKnow, NotAnswered, NotApplicable, NotAsked
+from assessment.model.answers import (
+    Answered,
+    Answers,
+    Between,
+    DontKnow,
+    NotAnswered,
+    NotApplicable,
+    NotAsked,
+)
 from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell
 from assessment.model.results import DataQuality
@@ -14,9 +22,17 @@ GRADES = {"audited": "A", "accounts": "B", "estimate": "C"}  # worst of the sect
 QUESTION = "meta_quality"
 
 
-def data_quality(edition: Edition, scores: Scores, row: int, answers: Answers, *, quick: bool = False) -> DataQuality:
+def data_quality(
+    edition: Edition, scores: Scores, row: int, answers: Answers, *, quick: bool = False
+) -> DataQuality:
     """Counts over the fields asked of this firm on its path; ticks with a default count as answered."""
-    names = [f.id for q in edition.questions if q.quick or not quick for f in q.fields if is_asked(edition, scores, row, f.id)]
+    names = [
+        f.id
+        for q in edition.questions
+        if q.quick or not quick
+        for f in q.fields
+        if is_asked(edition, scores, row, f.id)
+    ]
     counts = dict.fromkeys((Answered, Between, DontKnow, NotApplicable, NotAnswered, NotAsked), 0)
     for name in names:
         cell, reply = edition.fields[name].cell, answers.reply(name)
@@ -37,7 +53,10 @@ def _by_other_column(edition: Edition, answers: Answers, name: str) -> bool:
         return False
     row = f"{field.question}.{field.row}"
     return not isinstance(answers.reply(name), (Answered, Between)) and any(
-        f.startswith(row) and f != name and isinstance(answers.reply(f), (Answered, Between)) and not isinstance(edition.fields[f].cell, ChoiceCell)
+        f.startswith(row)
+        and f != name
+        and isinstance(answers.reply(f), (Answered, Between))
+        and not isinstance(edition.fields[f].cell, ChoiceCell)
         for f in (row, *(f"{row}.{c}" for c in edition.question[field.question].columns))
     )
 
@@ -45,6 +64,8 @@ def _by_other_column(edition: Edition, answers: Answers, name: str) -> bool:
 def _grade(edition: Edition, answers: Answers) -> str:
     if QUESTION not in edition.question:
         return ""
-    values = [answers.reply(f.id) for f in edition.question[QUESTION].fields if isinstance(f.cell, ChoiceCell)]
+    values = [
+        answers.reply(f.id) for f in edition.question[QUESTION].fields if isinstance(f.cell, ChoiceCell)
+    ]
     grades = [GRADES[str(v.value)] for v in values if isinstance(v, Answered)]
     return max(grades, default="")

@@ -2,8 +2,9 @@
 
 Benefit = sum over components of (severity - 25) x relief x weight of the component in its dilemma x
 severity of that dilemma / 50, side effects included: relief counts most where the firm is worst off.
-Rank = benefit / effort, doubled where the catalogue says that an answer makes the measure urgent. Measures whose needs fail, that come after a measure not chosen, or that a reason holds back, wait; then
-the load a firm of this size can carry decides. All effects are low-end guesses of the catalogue.
+Rank = benefit / effort; where the catalogue says that an answer makes a measure urgent its benefit counts
+twice and it is credited with a few points (edition data). Measures whose needs fail, that come after a
+measure not chosen, or that a reason holds back, wait; then the load a firm of this size can carry decides. All effects are low-end guesses of the catalogue.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assessment.evaluation.columns import UNKNOWN
+from assessment.evaluation.size import size_names
 from assessment.model.edition import Edition
 from assessment.model.results import ComponentResult, Placement, Recommendation, Stated
 from assessment.model.rules import Countermeasure
@@ -19,18 +22,28 @@ from assessment.scoring.place import weight_set
 
 FLOOR = 25.0  # severity below which a component needs no relief: the upper edge of "none"
 MIDDLE = 50.0  # the middle of the severity scale: a dilemma there counts once
-URGENT = 2.0  # what an urgent measure's rank is multiplied by
+URGENT = 2.0  # how often the benefit of an urgent measure counts
 
 
-def recommend(edition: Edition, scores: Scores, row: int, placements: tuple[Placement, ...]) -> tuple[Recommendation, ...]:
+def recommend(
+    edition: Edition, scores: Scores, row: int, placements: tuple[Placement, ...]
+) -> tuple[Recommendation, ...]:
     """Every countermeasure with its verdict for one firm: chosen first by rank, then those that wait."""
-    parts = {c.id: c for p in placements if p.stated is not Stated.NOT_PLACED for c in p.components if c.applies}
+    parts = {
+        c.id: c for p in placements if p.stated is not Stated.NOT_PLACED for c in p.components if c.applies
+    }
     chosen_set = weight_set(edition, int(scores.size[row]))
     heavy = {p.dilemma: p.score / MIDDLE for p in placements}
     weights = {c.id: c.weight * heavy[c.index] for c in parts.values()}
-    drafts = {m.id: _draft(edition, scores, row, m, parts, weights, chosen_set) for m in edition.countermeasures.values()}
-    taken, verdicts = _choose(edition, drafts, edition.recommendation.kinds.get(chosen_set, {}))
-    for name, start, end in schedule(edition, taken, edition.recommendation.at_once.get(chosen_set, {})):
+    drafts = {
+        m.id: _draft(edition, scores, row, m, parts, weights, chosen_set)
+        for m in edition.countermeasures.values()
+    }
+    rules, size = edition.recommendation, _size_of(edition, scores, row)
+    taken, verdicts = _choose(edition, drafts, rules.kinds.get(size, rules.kinds.get(chosen_set, {})))
+    for name, start, end in schedule(
+        edition, taken, rules.at_once.get(size, rules.at_once.get(chosen_set, {}))
+    ):
         verdicts[name] = replace(verdicts[name], chosen=True, held_by="", waits_for=(), start=start, end=end)
     return tuple(sorted(verdicts.values(), key=lambda r: (not r.chosen, -r.rank, r.countermeasure)))
 
@@ -42,18 +55,32 @@ def _draft(
     """Benefit and rank of one measure, and what holds it back by itself."""
     relief = _relief(measure, parts)
     benefit = sum(points * weights[c] for c, points in relief)
-    cost = edition.recommendation.effort_cost[measure.effort]
+    rules = edition.recommendation
     urgent = measure.urgent is not None and bool(scores.evaluator.truth(measure.urgent).must[row])
+    credited = benefit * URGENT + rules.urgent_benefit if urgent and benefit > 0 else benefit
+    rank = credited / rules.effort_cost[measure.effort]
+    # A measure that relieves nothing by design (a reward to apply for) is judged by its needs alone.
+    too_little = "no_effect" if measure.relieves and rank < rules.least_benefit else ""
     return Recommendation(
-        countermeasure=measure.id, chosen=False, benefit=benefit, rank=benefit / cost * (URGENT if urgent else 1.0),
-        kind=measure.kind, urgent=urgent,
-        effort=measure.effort, relieves=relief, held_by=_held_by(scores, row, measure, chosen_set) or _too_little(edition, measure, benefit),
+        countermeasure=measure.id, chosen=False, benefit=benefit, rank=rank, kind=measure.kind, urgent=urgent,
+        effort=measure.effort, relieves=relief, held_by=_held_by(scores, row, measure, chosen_set) or too_little,
     )  # fmt: skip
 
 
+def _size_of(edition: Edition, scores: Scores, row: int) -> str:
+    code, names = int(scores.size[row]), size_names(edition)
+    return names[code] if names and code != UNKNOWN else ""
+
+
 def _relief(measure: Countermeasure, parts: Mapping[str, ComponentResult]) -> tuple[tuple[str, float], ...]:
-    gains = [(c, max(parts[c].severity - FLOOR, 0.0) * share) for c, share in measure.relieves.items() if c in parts]
-    losses = [(c, (100.0 - parts[c].severity) * share) for c, share in measure.side_effects.items() if c in parts]
+    gains = [
+        (c, max(parts[c].severity - FLOOR, 0.0) * share)
+        for c, share in measure.relieves.items()
+        if c in parts
+    ]
+    losses = [
+        (c, (100.0 - parts[c].severity) * share) for c, share in measure.side_effects.items() if c in parts
+    ]
     return tuple((c, points) for c, points in (*gains, *losses) if points)
 
 
@@ -74,11 +101,6 @@ def _held_by(scores: Scores, row: int, measure: Countermeasure, chosen_set: str)
         if strict and not bool(truth.must[row]):
             return "unknown"
     return ""
-
-
-def _too_little(edition: Edition, measure: Countermeasure, benefit: float) -> str:
-    """A measure that relieves nothing by design (a reward to apply for) is judged by its needs alone."""
-    return "no_effect" if measure.relieves and benefit < edition.recommendation.least_benefit else ""
 
 
 IN_PLACE = "in_place"  # the hold that says a measure is done already: what comes after it may start
@@ -123,7 +145,9 @@ def schedule(edition: Edition, taken: list[str], at_once: Mapping[str, int]) -> 
     for name in sorted(taken, key=lambda m: (len(_before(edition, m)), taken.index(m))):
         measure = edition.countermeasures[name]
         # What comes after a measure may begin once that has shown a first result, not when it has ended.
-        start = max((done[m][0] + edition.countermeasures[m].months[0] for m in measure.after if m in done), default=0)
+        start = max(
+            (done[m][0] + edition.countermeasures[m].months[0] for m in measure.after if m in done), default=0
+        )
         length = measure.months[1]
         while not _room(edition, done, measure.effort, start, start + length, at_once):
             start += 1
@@ -132,7 +156,12 @@ def schedule(edition: Edition, taken: list[str], at_once: Mapping[str, int]) -> 
 
 
 def _room(
-    edition: Edition, done: Mapping[str, tuple[int, int]], effort: str, start: int, end: int, at_once: Mapping[str, int]
+    edition: Edition,
+    done: Mapping[str, tuple[int, int]],
+    effort: str,
+    start: int,
+    end: int,
+    at_once: Mapping[str, int],
 ) -> bool:
     most = at_once.get(effort)
     same = [span for name, span in done.items() if edition.countermeasures[name].effort == effort]

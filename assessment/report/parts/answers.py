@@ -19,7 +19,14 @@ def answers(view: View) -> Part:
     unit = money_unit(say, view.answers)
     blocks: list[Block] = [paragraph(say("answers.money_note", unit=unit))] if unit else []
     blocks += [answers_table(view), matrix_table(view)]
-    return Part("answers", say("answers.kicker"), (say("answers.headline"),), tuple(blocks), say("answers.short"), appendix=True)
+    return Part(
+        "answers",
+        say("answers.kicker"),
+        (say("answers.headline"),),
+        tuple(blocks),
+        say("answers.short"),
+        appendix=True,
+    )
 
 
 def answers_table(view: View) -> Table:
@@ -32,7 +39,11 @@ def answers_table(view: View) -> Table:
             rows.append(row(cell(say.texts.text(f"sections.{section}.title"), strong=True), "", heading=True))
             rows += [row(say.label(q.id), cell(*_answer(view, q))) for q in questions]
     return Table(
-        "answers", say("answers.short"), (column(say("answers.question"), 2.6), column(say("answers.answer"), 4.0)), tuple(rows), compact=True
+        "answers",
+        say("answers.short"),
+        (column(say("answers.question"), 2.6), column(say("answers.answer"), 4.0)),
+        tuple(rows),
+        compact=True,
     )
 
 
@@ -51,16 +62,23 @@ def matrix_table(view: View) -> Table:
         column(say("answers.intent"), 1.0), column(say("answers.reach"), 0.8),
     )  # fmt: skip
     names = say.edition.rows.get("functions", ())
-    return Table("matrix", say("answers.functions"), columns, tuple(_matrix_row(view, n) for n in names), compact=True)
+    return Table(
+        "matrix", say("answers.functions"), columns, tuple(_matrix_row(view, n) for n in names), compact=True
+    )
 
 
 def _matrix_row(view: View, name: str) -> Row:
     say = view.say
     cells = [cell(say.texts.text(f"rows.functions.{name}"), strong=True)]
     cells += [cell(*_field(view, f"{question}.{name}")) for question in ("mtx_mode", "mtx_core")]
-    cells += [cell(*_amount(view, f"mtx_in.{name}", "fte")), cell(*_amount(view, f"mtx_out.{name}", "own_group"))]
+    cells += [
+        cell(*_amount(view, f"mtx_in.{name}", "fte")),
+        cell(*_amount(view, f"mtx_out.{name}", "own_group")),
+    ]
     level = view.answers.reply(f"mtx_quality.{name}")
-    cells.append(cell(str(level.value)) if isinstance(level, Answered) else cell(*_field(view, f"mtx_quality.{name}")))
+    cells.append(
+        cell(str(level.value)) if isinstance(level, Answered) else cell(*_field(view, f"mtx_quality.{name}"))
+    )
     cells += [cell(*_field(view, f"{question}.{name}")) for question in ("mtx_intent", "int_reach")]
     return row(*cells)
 
@@ -83,6 +101,9 @@ def _amount(view: View, name: str, extra: str) -> tuple[Text, ...]:
         if extra == "fte":
             value = numbers.exact(more.value)  # type: ignore[arg-type]
             said += [Words(" · "), view.say("answers.fte", value=value)]
-        elif option_text(view.say, view.say.edition.fields[f"{name}.{extra}"], str(more.value)) and more.value == "yes":
+        elif (
+            option_text(view.say, view.say.edition.fields[f"{name}.{extra}"], str(more.value))
+            and more.value == "yes"
+        ):
             said += [Words(" · "), view.say("answers.own_group")]
     return tuple(said)

@@ -30,7 +30,10 @@ def headline(view: View) -> tuple[Text, ...]:
         case Stated.LEVEL:
             return say.parts(f"headline.level_{main.level}", firm=view.firm, name=name)
         case Stated.SPAN:
-            span = {"low": say.inner(say.level(main.low_level)), "high": say.inner(say.level(main.high_level))}
+            span = {
+                "low": say.inner(say.level(main.low_level)),
+                "high": say.inner(say.level(main.high_level)),
+            }
             return say.parts("headline.span", firm=view.firm, name=name, **span)
         case Stated.NOT_PLACED:
             return say.parts("headline.not_placed", firm=view.firm)
@@ -44,7 +47,9 @@ def standing(view: View) -> tuple[Text, ...]:
     out: list[Text] = [say.text(f"dilemmas.{main.dilemma}.meaning_{main.level}"), Words(" ")]
     second = view.ranked[1] if len(view.ranked) > 1 else main
     if second.stated is not Stated.NOT_PLACED and second is not main and second.level != "none":
-        out.append(say("headline.second", name=say.dilemma(second.dilemma), level=say.inner(level_text(say, second))))
+        out.append(
+            say("headline.second", name=say.dilemma(second.dilemma), level=say.inner(level_text(say, second)))
+        )
     elif second.level == "none" and main.level != "none":
         out.append(say("headline.others_none"))
     return tuple(out)

@@ -31,7 +31,9 @@ def driver_headline(view: View, placement: Placement) -> Words:
         return say("drivers.headline_none", name=name)
     level = say.inner(level_text(say, placement))
     if len(heavy) == 1:
-        return say("drivers.headline_level", name=name, level=level, driver=say.inner(say.component(heavy[0].id)))
+        return say(
+            "drivers.headline_level", name=name, level=level, driver=say.inner(say.component(heavy[0].id))
+        )
     names = {"driver": say.inner(say.component(heavy[0].id)), "second": say.inner(say.component(heavy[1].id))}
     return say("drivers.headline_two", name=name, level=level, **names)
 
@@ -41,7 +43,11 @@ def driver_figure(view: View, placement: Placement) -> FigureBlock:
     say = view.say
     figure = driver_bars(say, placement)
     items = [
-        say("drivers.alt_item", label=b.label, severity=say.score(b.severity) if b.severity is not None else say("drivers.unknown_part"))
+        say(
+            "drivers.alt_item",
+            label=b.label,
+            severity=say.score(b.severity) if b.severity is not None else say("drivers.unknown_part"),
+        )
         for b in figure.bars
     ]
     alt = say("drivers.alt", name=say.dilemma(placement.dilemma), list=say("answers.separator").join(items))
@@ -54,7 +60,16 @@ def driver_table(view: View, placement: Placement) -> Table:
     say, points = view.say, driver_points(view.say, placement)
     rows = [_row(view, placement, part, points[part.id]) for part in placement.drivers]
     total = say.score(placement.score)
-    rows.append(row(cell(say("drivers.total"), strong=True), "", "", cell(total, strong=True), "", score_text(say, placement)))
+    rows.append(
+        row(
+            cell(say("drivers.total"), strong=True),
+            "",
+            "",
+            cell(total, strong=True),
+            "",
+            score_text(say, placement),
+        )
+    )
     columns = (
         column(say("drivers.part"), 2.0), column(say("drivers.firm"), 0.9, numeric=True), column(say("drivers.anchor"), 1.5, numeric=True),
         column(say("drivers.points"), 0.7, numeric=True), column(say("drivers.source"), 1.3), column(say("drivers.symptom"), 2.5),
@@ -67,7 +82,9 @@ def _row(view: View, placement: Placement, part: ComponentResult, points: int) -
     reading = view.assessment.readings[part.indicator]
     heavy = part.severity >= rules.cuts[1]
     unknown = part.high - part.low >= 100
-    shown = say("drivers.points_unknown", points=numbers.number(points)) if unknown else numbers.number(points)
+    shown = (
+        say("drivers.points_unknown", points=numbers.number(points)) if unknown else numbers.number(points)
+    )
     tone = Tone.UNKNOWN if unknown else Tone(quarter(part, rules.cuts, rules.levels))
     source = say("list_comma").join(source_text(s) for s in part.source)
     remark = "" if unknown else say.texts.text(f"components.{part.id}.{'symptom' if heavy else 'better'}")
@@ -79,7 +96,11 @@ def _row(view: View, placement: Placement, part: ComponentResult, points: int) -
 
 def source_text(section: str) -> str:
     """P3.1 -> P 3.1, as the sources are cited."""
-    return f"{section[0]}{numbers.FIXED}{section[1:]}" if section[:1] == "P" and section[1:2].isdigit() else section
+    return (
+        f"{section[0]}{numbers.FIXED}{section[1:]}"
+        if section[:1] == "P" and section[1:2].isdigit()
+        else section
+    )
 
 
 def _says(view: View, placement: Placement) -> Callout:

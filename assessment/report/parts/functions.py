@@ -31,7 +31,9 @@ def functions_headline(view: View) -> Words:
     rows = view.assessment.functions
     gaps = sum(r.mode == "not_done" for r in rows)
     side = sum(r.mode == "inside" and r.setup is not None and r.setup <= ON_THE_SIDE for r in rows)
-    return say("functions.headline", outside=numbers.percent(outside / (inside + outside)), gaps=gaps, side=side)
+    return say(
+        "functions.headline", outside=numbers.percent(outside / (inside + outside)), gaps=gaps, side=side
+    )
 
 
 def totals(rows: tuple[FunctionRow, ...]) -> tuple[float | None, float | None]:
@@ -47,9 +49,21 @@ def functions_figure(view: View) -> FigureBlock:
     say = view.say
     inside, outside = totals(view.assessment.functions)
     shown = [say("drivers.unknown_part") if x is None else numbers.amount(x) for x in (inside, outside)]
-    gaps = [say.texts.text(f"rows.functions.{r.function}") for r in view.assessment.functions if r.mode == "not_done"]
-    alt = say("functions.alt", inside=shown[0], outside=shown[1], gaps=say.listed(gaps) or say("functions.nobody"))
-    return FigureBlock("functions", function_picture(say, view.assessment), say("functions.caption"), alt, functions_table(view))
+    gaps = [
+        say.texts.text(f"rows.functions.{r.function}")
+        for r in view.assessment.functions
+        if r.mode == "not_done"
+    ]
+    alt = say(
+        "functions.alt", inside=shown[0], outside=shown[1], gaps=say.listed(gaps) or say("functions.nobody")
+    )
+    return FigureBlock(
+        "functions",
+        function_picture(say, view.assessment),
+        say("functions.caption"),
+        alt,
+        functions_table(view),
+    )
 
 
 def functions_table(view: View) -> Table:
@@ -58,7 +72,16 @@ def functions_table(view: View) -> Table:
     rows = [_row(view, r) for r in view.assessment.functions]
     inside, outside = totals(view.assessment.functions)
     total = [say("none") if x is None else numbers.amount(x) for x in (inside, outside)]
-    rows.append(row(cell(say("functions.total"), strong=True), "", "", cell(total[0], strong=True), cell(total[1], strong=True), ""))
+    rows.append(
+        row(
+            cell(say("functions.total"), strong=True),
+            "",
+            "",
+            cell(total[0], strong=True),
+            cell(total[1], strong=True),
+            "",
+        )
+    )
     columns = (
         column(say("functions.function"), 2.2), column(say("functions.mode"), 1.2), column(say("functions.core"), 1.0),
         column(say("functions.inside"), 0.9, numeric=True), column(say("functions.outside"), 0.9, numeric=True), column(say("functions.setup"), 2.4),
@@ -73,7 +96,9 @@ def _row(view: View, r: FunctionRow) -> Row:
     say = view.say
     mode = say.short("mtx_mode", r.mode) if r.mode else say("drivers.unknown_part")
     role = "" if r.core is None else say.short("mtx_core", "core" if r.core else "support")
-    setup = say("none") if r.setup is None else f"{r.setup} · {say.texts.many('scales.setup.levels')[r.setup]}"
+    setup = (
+        say("none") if r.setup is None else f"{r.setup} · {say.texts.many('scales.setup.levels')[r.setup]}"
+    )
     inside = say("none") if r.inside is None else numbers.amount(r.inside) + ("*" if r.estimated else "")
     outside = say("none") if r.outside is None else numbers.amount(r.outside)
     doubtful = r.mode == "not_done" or (r.setup is not None and r.setup <= ON_THE_SIDE)

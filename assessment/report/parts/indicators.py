@@ -47,12 +47,20 @@ def indicators_table(view: View) -> Table:
         column(say("indicators.indicator"), 2.4), column(say("indicators.firm"), 1.0, numeric=True), column(say("indicators.reads"), 1.2),
         column(say("indicators.yardstick"), 2.2), column(say("indicators.source"), 0.9),
     )  # fmt: skip
-    return Table("indicators", say("indicators.table"), columns, tuple(_row(view, r, tone.get(r.id)) for r in rules), compact=True)
+    return Table(
+        "indicators",
+        say("indicators.table"),
+        columns,
+        tuple(_row(view, r, tone.get(r.id)) for r in rules),
+        compact=True,
+    )
 
 
 def _row(view: View, rule: Indicator, tone: Tone | None) -> Row:
     say = view.say
-    marks = say("answers.separator").join(yardstick_text(say, say.edition.evidence[e]) for e in view.assessment.yardsticks.get(rule.id, ()))
+    marks = say("answers.separator").join(
+        yardstick_text(say, say.edition.evidence[e]) for e in view.assessment.yardsticks.get(rule.id, ())
+    )
     return row(
         cell(say.texts.text(f"indicators.{rule.id}.name"), tone=tone), reading_text(say, view.assessment.readings[rule.id]),
         reads_text(say, rule), marks or say("none"), say("list_comma").join(source_text(s) for s in rule.source),

@@ -37,9 +37,19 @@ def quality_tiles(view: View) -> Tiles:
     return Tiles(
         (
             Tile(q.grade or say("none"), say("method.grade"), say("method.grade_note")),
-            Tile(numbers.number(q.answered + q.ranges), say("method.answered"), say("method.answered_note", asked=q.asked, ranges=q.ranges)),
-            Tile(numbers.number(q.dont_know + q.open), say("method.unknown"), say("method.unknown_note", dont_know=q.dont_know, open=q.open)),
-            Tile(numbers.number(q.assumed_rules), say("method.rules"), say("method.rules_note", rules=q.rules)),
+            Tile(
+                numbers.number(q.answered + q.ranges),
+                say("method.answered"),
+                say("method.answered_note", asked=q.asked, ranges=q.ranges),
+            ),
+            Tile(
+                numbers.number(q.dont_know + q.open),
+                say("method.unknown"),
+                say("method.unknown_note", dont_know=q.dont_know, open=q.open),
+            ),
+            Tile(
+                numbers.number(q.assumed_rules), say("method.rules"), say("method.rules_note", rules=q.rules)
+            ),
         )
     )
 

@@ -32,7 +32,11 @@ def map_headline(view: View) -> Words:
         return say("map.headline_three", name=names[0])
     if view.main.stated is not Stated.LEVEL:
         return say("map.headline_open")
-    return say("map.headline_none") if view.main.level == "none" else say("map.headline_watch", name=say.inner(say.dilemma(view.main.dilemma)))
+    return (
+        say("map.headline_none")
+        if view.main.level == "none"
+        else say("map.headline_watch", name=say.inner(say.dilemma(view.main.dilemma)))
+    )
 
 
 def map_figure(view: View) -> FigureBlock:
@@ -43,7 +47,12 @@ def map_figure(view: View) -> FigureBlock:
         for p in view.assessment.placements
     )
     return FigureBlock(
-        "placement-map", placement_map(say, view.assessment), say("map.caption"), alt, placement_table(view), show_table=True
+        "placement-map",
+        placement_map(say, view.assessment),
+        say("map.caption"),
+        alt,
+        placement_table(view),
+        show_table=True,
     )
 
 
@@ -75,7 +84,11 @@ def _meaning(view: View, placement: Placement) -> Words:
 def _na_note(view: View, placement: Placement) -> str:
     """What "not applicable" may hide, where it would widen the interval."""
     same = abs(placement.na_low - placement.low) < 0.5 and abs(placement.na_high - placement.high) < 0.5
-    if same or not any(not c.applies and c.low != c.high for c in placement.components) and placement.stated is Stated.NOT_PLACED:
+    if (
+        same
+        or not any(not c.applies and c.low != c.high for c in placement.components)
+        and placement.stated is Stated.NOT_PLACED
+    ):
         return ""
     low, high = view.say.score(placement.na_low), view.say.score(placement.na_high)
     return f"{view.say.dilemma(placement.dilemma)} {low}–{high}"

@@ -26,15 +26,22 @@ def plan_headline(view: View) -> Words:
     """How many measures of each kind."""
     say = view.say
     counts = {kind: sum(r.kind == kind for r in view.chosen) for kind in ("quick", "build", "strategic")}
-    return say("plan.headline", count=len(view.chosen), **counts) if view.chosen else say("plan.headline_none")
+    return (
+        say("plan.headline", count=len(view.chosen), **counts) if view.chosen else say("plan.headline_none")
+    )
 
 
 def plan_figure(view: View) -> FigureBlock:
     """The timeline with the table behind it."""
     say = view.say
-    items = [say("plan.alt_item", label=say.measure(r.countermeasure), start=r.start, end=r.end) for r in in_time(view.chosen)]
+    items = [
+        say("plan.alt_item", label=say.measure(r.countermeasure), start=r.start, end=r.end)
+        for r in in_time(view.chosen)
+    ]
     alt = say("plan.alt", list=say("answers.separator").join(items))
-    return FigureBlock("plan", plan_timeline(say, view.chosen), say("plan.caption"), alt, plan_table(view), show_table=True)
+    return FigureBlock(
+        "plan", plan_timeline(say, view.chosen), say("plan.caption"), alt, plan_table(view), show_table=True
+    )
 
 
 def plan_table(view: View) -> Table:
@@ -58,7 +65,11 @@ def _row(view: View, r: Recommendation) -> Row:
     name, step = say.measure(r.countermeasure), say.texts.text(f"{key}.first_step")
     when = f"{say.month(months_later(view.today, r.start))} – {say.month(months_later(view.today, r.end))}"
     return row(
-        cell(Words(f"<b>{name}</b> "), Words(step)), say.text(f"{key}.kpi"), view.owner(r), say(f"effort.{r.effort}_short"), when
+        cell(Words(f"<b>{name}</b> "), Words(step)),
+        say.text(f"{key}.kpi"),
+        view.owner(r),
+        say(f"effort.{r.effort}_short"),
+        when,
     )
 
 
@@ -67,15 +78,26 @@ def plan_reasons(view: View) -> Part:
     say = view.say
     tables = [t for t in (reasons_table(view), later_table(view)) if t.rows]
     return Part(
-        "plan-reasons", say("plan.kicker_detail"), (say("plan.headline_detail"),), tuple(tables), say("plan.short_detail")
+        "plan-reasons",
+        say("plan.kicker_detail"),
+        (say("plan.headline_detail"),),
+        tuple(tables),
+        say("plan.short_detail"),
     )
 
 
 def reasons_table(view: View) -> Table:
     """Each chosen measure with what it answers and what it may relieve."""
     say = view.say
-    rows = tuple(row(cell(say.measure(r.countermeasure), strong=True), cell(*_why(view, r)), _relief(view, r)) for r in view.chosen)
-    columns = (column(say("plan.measure"), 1.7), column(say("plan.reason"), 3.6), column(say("plan.relief"), 1.9))
+    rows = tuple(
+        row(cell(say.measure(r.countermeasure), strong=True), cell(*_why(view, r)), _relief(view, r))
+        for r in view.chosen
+    )
+    columns = (
+        column(say("plan.measure"), 1.7),
+        column(say("plan.reason"), 3.6),
+        column(say("plan.relief"), 1.9),
+    )
     return Table("reasons", say("plan.why"), columns, rows)
 
 
@@ -88,7 +110,11 @@ def _why(view: View, r: Recommendation) -> tuple[Text, ...]:
 def _relief(view: View, r: Recommendation) -> Words:
     say = view.say
     items = [
-        say("plan.relief_item" if points > 0 else "plan.worsen_item", component=say.component(c), points=numbers.number(abs(points)))
+        say(
+            "plan.relief_item" if points > 0 else "plan.worsen_item",
+            component=say.component(c),
+            points=numbers.number(abs(points)),
+        )
         for c, points in r.relieves
         if abs(points) >= 0.5
     ]
@@ -98,10 +124,17 @@ def _relief(view: View, r: Recommendation) -> Words:
 def later_table(view: View) -> Table:
     """Measures considered and not chosen, those of most relief first, with the reason."""
     say = view.say
-    waiting = [r for r in view.assessment.recommendations if not r.chosen and r.held_by != "size" and _told(r)]
+    waiting = [
+        r for r in view.assessment.recommendations if not r.chosen and r.held_by != "size" and _told(r)
+    ]
     waiting.sort(key=lambda r: (-r.benefit, r.countermeasure))
-    rows = tuple(row(cell(say.measure(r.countermeasure), strong=True), held_text(view, r)) for r in waiting[:LATER_SHOWN])
-    return Table("later", say("plan.later"), (column(say("plan.measure"), 2.0), column(say("plan.reason"), 4.0)), rows)
+    rows = tuple(
+        row(cell(say.measure(r.countermeasure), strong=True), held_text(view, r))
+        for r in waiting[:LATER_SHOWN]
+    )
+    return Table(
+        "later", say("plan.later"), (column(say("plan.measure"), 2.0), column(say("plan.reason"), 4.0)), rows
+    )
 
 
 def _told(r: Recommendation) -> bool:

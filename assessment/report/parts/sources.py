@@ -26,7 +26,12 @@ def used_table(view: View) -> Table:
     """Figures that stand beside the firm's numbers."""
     say = view.say
     rows = tuple(
-        row(cell(e.figure, strong=True), say.text(f"evidence.{e.id}.claim"), say(f"sources.{e.use}"), source_text(e.section))
+        row(
+            cell(e.figure, strong=True),
+            say.text(f"evidence.{e.id}.claim"),
+            say(f"sources.{e.use}"),
+            source_text(e.section),
+        )
         for e in _of_use(view, "yardstick", "outer_mark")
     )
     columns = (
@@ -40,8 +45,16 @@ def unused_table(view: View) -> Table:
     """Figures of the two sources that are not used as marks, with the reason."""
     say = view.say
     rows = tuple(
-        row(cell(e.figure or say("none"), strong=True), say.text(f"evidence.{e.id}.use_reason"), source_text(e.section))
+        row(
+            cell(e.figure or say("none"), strong=True),
+            say.text(f"evidence.{e.id}.use_reason"),
+            source_text(e.section),
+        )
         for e in _of_use(view, "unusable")
     )
-    columns = (column(say("sources.figure"), 0.8), column(say("sources.why"), 5.4), column(say("sources.section"), 0.7))
+    columns = (
+        column(say("sources.figure"), 0.8),
+        column(say("sources.why"), 5.4),
+        column(say("sources.section"), 0.7),
+    )
     return Table("sources-unused", say("sources.unused"), columns, rows, compact=True)

@@ -39,7 +39,14 @@ def trends_figure(view: View) -> FigureBlock:
         for t in view.assessment.trends
     ]
     alt = say("trends.alt", list=say("answers.separator").join(items))
-    return FigureBlock("trends", trend_positions(say, view.assessment), say("trends.caption"), alt, trends_table(view), show_table=True)
+    return FigureBlock(
+        "trends",
+        trend_positions(say, view.assessment),
+        say("trends.caption"),
+        alt,
+        trends_table(view),
+        show_table=True,
+    )
 
 
 def trends_table(view: View) -> Table:
