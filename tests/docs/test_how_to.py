@@ -17,12 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[2]
 HOW_TO = ROOT / "docs" / "how-to"
 EDITION = Path("questionnaires/servitization/2026-1")
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-NOT_RUN = {"host": "needs a server, a name and a certificate"}
+NOT_RUN = {
+    "host": "needs a server, a name and a certificate",
+    "rebuild-fonts": "needs the fonts as their makers ship them",
+}
 APPEND, REPLACE = re.compile(r"Append to `([^`]+)`:$"), re.compile(r"In `([^`]+)`, replace:$")
 
 
@@ -139,6 +143,8 @@ def test_a_language_is_added_in_texts_alone(copy: Path) -> None:
                 file.write_text(in_german(file.read_text(encoding="utf-8")), encoding="utf-8")
 
     follow(copy, text, translated)
+    report = PdfReader(copy / "report-de.pdf")
+    assert "Deutsch: " in report.pages[0].extract_text()
 
 
 def stand_in(text: str) -> str:
