@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from assessment.evaluation.columns import Columns, columns_of
 from assessment.evaluation.evaluator import Evaluator
+from assessment.evaluation.plan import plan_of
 from assessment.evaluation.size import classify, size_names
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
@@ -20,8 +21,9 @@ def evaluator_of(edition: Edition, batch: list[Answers]) -> Evaluator:
 
 def with_size(edition: Edition, columns: Columns) -> Evaluator:
     """An evaluator that knows the size class of every row."""
-    sizing = Evaluator(edition.fields, columns)
-    return Evaluator(edition.fields, columns, (classify(edition, sizing), size_names(edition)))
+    evaluator = Evaluator(plan_of(edition), columns)
+    evaluator.know_size(classify(edition, evaluator), size_names(edition))
+    return evaluator
 
 
 def asked(edition: Edition, answers: Answers) -> frozenset[str]:

@@ -10,7 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessment.evaluation.values import UNBOUNDED, Floats, Values
-from assessment.model.answers import Answered, Answers, Between, DontKnow, NotAnswered, NotApplicable, NotAsked, Reply
+from assessment.model.answers import (
+    NOT_ANSWERED,
+    Answered,
+    Answers,
+    Between,
+    DontKnow,
+    NotAnswered,
+    NotApplicable,
+    NotAsked,
+    Reply,
+)
 from assessment.model.fields import Cell, ChoiceCell, LevelCell, MultiCell, NumberCell
 
 Codes = NDArray[np.int8]
@@ -60,7 +70,9 @@ class Columns:
 
     def part(self, start: int, stop: int) -> Columns:
         """Rows start..stop as views."""
-        return Columns(min(stop, self.rows) - start, {k: _cut(c, start, stop) for k, c in self.fields.items()})
+        return Columns(
+            min(stop, self.rows) - start, {k: _cut(c, start, stop) for k, c in self.fields.items()}
+        )
 
 
 def _cut(column: Column, start: int, stop: int) -> Column:
@@ -68,9 +80,15 @@ def _cut(column: Column, start: int, stop: int) -> Column:
         case NumberColumn(low, high, mid, open_, dropped):
             first = low[start:stop]
             if low is high and low is mid:
-                return NumberColumn(first, first, first, _slice(open_, start, stop), _slice(dropped, start, stop))
+                return NumberColumn(
+                    first, first, first, _slice(open_, start, stop), _slice(dropped, start, stop)
+                )
             return NumberColumn(
-                first, high[start:stop], mid[start:stop], _slice(open_, start, stop), _slice(dropped, start, stop)
+                first,
+                high[start:stop],
+                mid[start:stop],
+                _slice(open_, start, stop),
+                _slice(dropped, start, stop),
             )
         case ChoiceColumn(codes, complete):
             return ChoiceColumn(codes[start:stop], complete)
@@ -96,42 +114,66 @@ def natural_bounds(cell: NumberCell | LevelCell) -> tuple[float, float]:
 
 def columns_of(fields: Mapping[str, Cell], batch: Sequence[Answers]) -> Columns:
     """The answers of a batch as columns, shape (firms,) each."""
-    return Columns(len(batch), {id_: _column(cell, [a.reply(id_) for a in batch]) for id_, cell in fields.items()})
+    replies = [a.replies for a in batch]
+    numbers: dict[str, NumberCell | LevelCell] = {}
+    columns: dict[str, Column] = {}
+    for name, cell in fields.items():
+        match cell:
+            case NumberCell() | LevelCell():
+                numbers[name] = cell
+            case ChoiceCell(options, _):
+                codes = np.array([_code(r.get(name, NOT_ANSWERED), options) for r in replies], dtype=np.int8)
+                columns[name] = ChoiceColumn(codes, bool(codes.min(initial=0) >= 0))
+            case MultiCell(options, _):
+                columns[name] = MultiColumn(_flags([r.get(name, NOT_ANSWERED) for r in replies], options))
+    return Columns(len(batch), columns | _number_columns(numbers, replies))
 
 
-def _column(cell: Cell, replies: list[Reply]) -> Column:
-    match cell:
-        case NumberCell() | LevelCell():
-            return _numbers(cell, replies)
-        case ChoiceCell(options, _):
-            codes = np.array([_code(r, options) for r in replies], dtype=np.int8)
-            return ChoiceColumn(codes, bool((codes >= 0).all()))
-        case MultiCell(options, _):
-            return MultiColumn({o: np.array([_flag(r, o) for r in replies], dtype=np.int8) for o in options})
+def _flags(replies: Sequence[Reply], options: tuple[str, ...]) -> dict[str, Codes]:
+    table = np.array([[_flag(r, o) for r in replies] for o in options], dtype=np.int8)
+    return dict(zip(options, table, strict=True))
 
 
-def _numbers(cell: NumberCell | LevelCell, replies: list[Reply]) -> NumberColumn:
-    bounds = natural_bounds(cell)
-    triples = [_triple(r, bounds) for r in replies]
-    low, high, mid = (np.array(t, dtype=np.float64) for t in zip(*triples, strict=True))
-    open_ = np.array([isinstance(r, (DontKnow, NotAnswered)) for r in replies])
-    dropped = np.array([isinstance(r, (NotApplicable, NotAsked)) for r in replies])
-    if not open_.any() and bool((low == high).all()):
-        high = mid = low
-    return NumberColumn(low, high, mid, open_ if open_.any() else None, dropped if dropped.any() else None)
+OPEN, MOOT = 1.0, 2.0  # states of a number that was not given; 0 is a number
 
 
-def _triple(reply: Reply, bounds: tuple[float, float]) -> tuple[float, float, float]:
+def _number_columns(
+    cells: Mapping[str, NumberCell | LevelCell], replies: Sequence[Mapping[str, Reply]]
+) -> dict[str, Column]:
+    """All numbers through one table: for a single firm a few calls in all, not a few a field."""
+    if not cells or not replies:
+        return {}
+    entries = []
+    for name, cell in cells.items():
+        bounds = natural_bounds(cell)
+        entries.append([_entry(r.get(name, NOT_ANSWERED), bounds) for r in replies])
+    low, high, mid, state = np.ascontiguousarray(np.array(entries, dtype=np.float64).transpose(2, 0, 1))
+    open_, dropped = state == OPEN, state == MOOT
+    some_open, some_dropped = open_.any(axis=1).tolist(), dropped.any(axis=1).tolist()
+    same = (low == high).all(axis=1).tolist()
+    columns: dict[str, Column] = {}
+    for i, name in enumerate(cells):
+        first = low[i]
+        known = same[i] and not some_open[i]
+        columns[name] = NumberColumn(
+            first, first if known else high[i], first if known else mid[i],
+            open_[i] if some_open[i] else None, dropped[i] if some_dropped[i] else None,
+        )  # fmt: skip
+    return columns
+
+
+def _entry(reply: Reply, bounds: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Low, high, middle and state of one number."""
     match reply:
         case Answered(value):
             number = float(value)  # type: ignore[arg-type]
-            return number, number, number
+            return number, number, number, 0.0
         case Between(low, high):
-            return float(low), float(high), float((low + high) / 2)
+            return float(low), float(high), float((low + high) / 2), 0.0
         case NotApplicable() | NotAsked():
-            return 0.0, 0.0, 0.0
+            return 0.0, 0.0, 0.0, MOOT
         case DontKnow() | NotAnswered():
-            return bounds[0], bounds[1], float("nan")
+            return bounds[0], bounds[1], float("nan"), OPEN
 
 
 @lru_cache(maxsize=4096)

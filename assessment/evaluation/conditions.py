@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.evaluation.columns import UNKNOWN
-from assessment.evaluation.values import Bools, Truth, Values
+from assessment.evaluation.columns import UNKNOWN, Codes
+from assessment.evaluation.values import Bools, Option, Truth, Values
 
 
-def chosen_in(codes: np.ndarray, options: tuple[str, ...], wanted: tuple[str, ...]) -> Truth:
-    """The option is among `wanted`. What does not apply is not among them."""
-    table = np.array([o in wanted for o in options])
-    must = np.take(table, np.maximum(codes, 0)) & (codes >= 0)
-    unknown = codes == UNKNOWN
-    if not table.any() or not unknown.any():
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Options that count, as runs (first, last) of option numbers below `count`: two comparisons a run."""
+
+    runs: tuple[tuple[int, int], ...]
+    count: int
+
+    @classmethod
+    def of(cls, options: tuple[str, ...], wanted: tuple[str, ...]) -> Among:
+        runs: list[tuple[int, int]] = []
+        for number in (n for n, option in enumerate(options) if option in wanted):
+            joins = runs and runs[-1][1] == number - 1
+            runs[-1:] = [(runs[-1][0], number)] if joins else [*runs[-1:], (number, number)]
+        return cls(tuple(runs), len(options))
+
+    def hits(self, codes: Codes) -> Bools:
+        """Rows whose option counts; unknown and dropped codes are negative and never do."""
+        found: Bools | None = None
+        for first, last in self.runs:
+            here = codes == first if first == last else codes >= first
+            if first < last < self.count - 1:
+                here = here & (codes <= last)
+            found = here if found is None else found | here
+        return np.zeros(len(codes), dtype=bool) if found is None else found
+
+
+def fixed(holds: bool, rows: int) -> Truth:
+    """The same in every row."""
+    mask = np.full(rows, holds)
+    return Truth(mask, mask)
+
+
+def chosen(choice: Option, among: Among) -> Truth:
+    """The option is among those that count. What does not apply is not among them."""
+    must = among.hits(choice.codes)
+    if choice.unknown is None or not among.runs:
         return Truth(must, must)
-    return Truth(must | unknown, must | (unknown & bool(table.all())))
+    may = must | choice.unknown
+    return Truth(may, may if among.runs == ((0, among.count - 1),) else must)
 
 
-def ticked(flags: np.ndarray) -> Truth:
+def ticked(flags: Codes) -> Truth:
     """The option is ticked."""
     must, unknown = flags == 1, flags == UNKNOWN
-    return Truth(must | unknown, must) if unknown.any() else Truth(must, must)
+    return Truth(must | unknown, must) if np.count_nonzero(unknown) else Truth(must, must)
 
 
 def compare(values: Values, how: str, limit: float) -> Truth:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.evaluation.columns import DROPPED, UNKNOWN
-from assessment.evaluation.values import UNBOUNDED, Bools, Floats, Truth, Values, combine, either, settle
+from assessment.evaluation.values import (
+    UNBOUNDED,
+    Bools,
+    Floats,
+    Option,
+    Truth,
+    Values,
+    combine,
+    either,
+    settle,
+)
 
 
 def add(*arrays: Floats) -> Floats:
@@ -27,7 +37,7 @@ def multiply(*arrays: Floats) -> Floats:
 
 
 def minus(left: Values, right: Values) -> Values:
-    """left - right. Exact if they share no field."""
+    """Left - right. Exact if they share no field."""
     dropped, undefined = either(left.dropped, right.dropped), either(left.undefined, right.undefined)
     low = left.low - right.high
     if left.exact and right.exact:
@@ -43,7 +53,7 @@ def _quotient(over: Floats, under: Floats, at_zero: Floats | float) -> Floats:
 
 
 def ratio(over: Values, under: Values) -> Values:
-    """over / under; undefined where the denominator is certainly zero or less. Exact if they share no field."""
+    """Over / under; undefined where the denominator is certainly zero or less. Exact if they share no field."""
     nothing = under.high <= 0
     undefined = either(either(over.undefined, under.undefined), nothing if nothing.any() else None)
     dropped = either(over.dropped, under.dropped)
@@ -51,14 +61,18 @@ def ratio(over: Values, under: Values) -> Values:
         value = _quotient(over.low, under.low, 0.0)
         return Values(value, value, value, dropped, undefined)
     small = np.maximum(under.low, 0.0)
-    low = np.where(over.low >= 0, _quotient(over.low, under.high, 0.0), _quotient(over.low, small, -UNBOUNDED))
+    low = np.where(
+        over.low >= 0, _quotient(over.low, under.high, 0.0), _quotient(over.low, small, -UNBOUNDED)
+    )
     top = np.where(over.high > 0, UNBOUNDED, 0.0)
     high = np.where(over.high >= 0, _quotient(over.high, small, top), _quotient(over.high, under.high, 0.0))
-    return Values(low, np.minimum(high, UNBOUNDED), _quotient(over.mid, under.mid, np.nan), dropped, undefined)
+    return Values(
+        low, np.minimum(high, UNBOUNDED), _quotient(over.mid, under.mid, np.nan), dropped, undefined
+    )
 
 
 def share(part: Values, rest: Values) -> Values:
-    """part / (part + rest), exact: it rises with `part` and falls with `rest`. Both are not negative."""
+    """Part / (part + rest), exact: it rises with `part` and falls with `rest`. Both are not negative."""
     nothing = (part.high + rest.high) <= 0
     undefined = either(either(part.undefined, rest.undefined), nothing if nothing.any() else None)
     dropped = either(part.dropped, rest.dropped)
@@ -168,17 +182,32 @@ def _mask(mask: Bools | None, like: Values) -> Bools:
     return np.zeros(len(like.low), dtype=bool) if mask is None else mask
 
 
-def points(codes: np.ndarray, options: tuple[str, ...], values: Mapping[str, float]) -> Values:
-    """A choice as a number; unknown spans all options. An option without a number does not apply."""
+@dataclass(frozen=True, slots=True)
+class PointTable:
+    """Numbers by option, NaN for an option without one, and the span of them all."""
+
+    numbers: Floats
+    low: float
+    high: float
+
+
+def point_table(options: tuple[str, ...], values: Mapping[str, float]) -> PointTable:
+    """A table from the numbers of some options. Three entries more, for the codes that are no options."""
     known = [values[o] for o in options if o in values]
-    table = np.array([values.get(o, np.nan) for o in options])
-    number = np.take(table, np.maximum(codes, 0))
-    unknown, dropped = codes == UNKNOWN, (codes == DROPPED) | ((codes >= 0) & np.isnan(number))
-    none = None if not dropped.any() else dropped
-    number = np.where(dropped, 0.0, number) if none is not None else number
-    if not unknown.any():
+    numbers = [values.get(o, np.nan) for o in options] + [0.0, np.nan, 0.0]
+    return PointTable(np.array(numbers), min(known), max(known))
+
+
+def points(choice: Option, table: PointTable) -> Values:
+    """A choice as a number; unknown spans all options. An option without a number does not apply."""
+    number = table.numbers.take(choice.codes)  # negative codes count from the end
+    dropped = np.isnan(number)
+    none = dropped if np.count_nonzero(dropped) else None
+    number = number if none is None else np.where(none, 0.0, number)
+    unknown = choice.unknown
+    if unknown is None:
         return Values(number, number, number, none)
-    low, high = np.where(unknown, min(known), number), np.where(unknown, max(known), number)
+    low, high = np.where(unknown, table.low, number), np.where(unknown, table.high, number)
     return settle(Values(low, high, np.where(unknown, np.nan, number), none))
 
 
@@ -263,7 +292,10 @@ def where_asked(values: Values, open_: Bools | None, asked: Truth, moot: float |
     if open_ is not None and unsure.any():
         doubt = unsure & open_
         if moot is not None:
-            low, high = np.where(doubt, np.minimum(low, moot), low), np.where(doubt, np.maximum(high, moot), high)
+            low, high = (
+                np.where(doubt, np.minimum(low, moot), low),
+                np.where(doubt, np.maximum(high, moot), high),
+            )
     if not never.any():
         return Values(low, high, mid, dropped)
     filler = 0.0 if moot is None else moot
@@ -272,4 +304,6 @@ def where_asked(values: Values, open_: Bools | None, asked: Truth, moot: float |
     if values.exact:
         kept = np.where(never, filler, low)
         return Values(kept, kept, kept, dropped)
-    return Values(np.where(never, filler, low), np.where(never, filler, high), np.where(never, filler, mid), dropped)
+    return Values(
+        np.where(never, filler, low), np.where(never, filler, high), np.where(never, filler, mid), dropped
+    )

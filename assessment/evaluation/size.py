@@ -13,7 +13,12 @@ from assessment.model.rules import SizeBound, SizeRegime
 
 # The fields that decide size are part of the format: an edition with [sizes] has these questions.
 REGIME, GROUP, GROUP_HEADCOUNT = "prf_regime.regime", "prf_regime.group", "prf_regime.group_headcount"
-HEADCOUNT, REVENUE, CURRENCY, MONEY_UNIT = "prf_headcount", "fin_revenue", "prf_period.currency", "prf_period.unit"
+HEADCOUNT, REVENUE, CURRENCY, MONEY_UNIT = (
+    "prf_headcount",
+    "fin_revenue",
+    "prf_period.currency",
+    "prf_period.unit",
+)
 
 
 def size_names(edition: Edition) -> tuple[str, ...]:
@@ -48,7 +53,9 @@ def _class_of(edition: Edition, answers: Evaluator, regime: SizeRegime, names: t
     codes = np.full(answers.rows, names.index(regime.bounds[-1].size), dtype=np.int8)
     for bound in reversed(regime.bounds[:-1]):
         met = _meets(bound, regime, people, revenue, comparable)
-        codes = np.where(met.must, np.int8(names.index(bound.size)), np.where(met.may, np.int8(UNKNOWN), codes))
+        codes = np.where(
+            met.must, np.int8(names.index(bound.size)), np.where(met.may, np.int8(UNKNOWN), codes)
+        )
     return codes
 
 

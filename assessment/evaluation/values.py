@@ -41,6 +41,14 @@ class Values:
 
 
 @dataclass(slots=True)
+class Option:
+    """Option numbers of a choice, negative where there is none; `unknown`: rows that may be any option."""
+
+    codes: NDArray[np.int8]
+    unknown: Bools | None
+
+
+@dataclass(slots=True)
 class Truth:
     """A three-valued condition: `may` be true, `must` be true. Known where both agree."""
 
@@ -72,7 +80,9 @@ def settle(values: Values) -> Values:
     same = values.low == values.high
     if bool(same.all()):
         return Values(values.low, values.low, values.low, values.dropped, values.undefined)
-    return Values(values.low, values.high, np.where(same, values.low, values.mid), values.dropped, values.undefined)
+    return Values(
+        values.low, values.high, np.where(same, values.low, values.mid), values.dropped, values.undefined
+    )
 
 
 def emptied(values: Values) -> Values:
