@@ -50,7 +50,13 @@ def read_case(edition: Edition, file: Path) -> tuple[Case, list[Problem]]:
     firm = raw.get("firm", {})
     answers = Answers(edition.id, firm.get("en", file.stem), replies, confirmed=raw.get("confirmed", {}))
     case = Case(
-        raw.get("id", file.stem), firm, raw.get("story", {}), answers, expected, reasons,
-        tuple(recommended), bool(raw.get("sample", False)),
-    )  # fmt: skip
+        raw.get("id", file.stem),
+        firm,
+        raw.get("story", {}),
+        answers,
+        expected,
+        reasons,
+        tuple(recommended),
+        bool(raw.get("sample", False)),
+    )
     return case, problems

@@ -61,26 +61,41 @@ def read_edition(folder: Path) -> tuple[Edition, Faults]:
     """The edition and everything wrong with its rules; usable for linting even when faulty."""
     faults = Faults(folder)
     main = Table(read_toml(folder / "edition.toml", faults), folder / "edition.toml", "", faults)
-    frame = Frame({k: tuple(v) for k, v in main.take("rows", dict, {}).items()}, main.take("scales", dict, {}))
+    frame = Frame(
+        {k: tuple(v) for k, v in main.take("rows", dict, {}).items()}, main.take("scales", dict, {})
+    )
     sections = main.words("sections")
     questions, vocabulary = _questions(folder, sections, frame, faults)
-    sizes = _sizes(main.take("sizes", dict, {}), main.take("placement", dict, {}).get("default_size", "small"))
+    sizes = _sizes(
+        main.take("sizes", dict, {}), main.take("placement", dict, {}).get("default_size", "small")
+    )
     sets = tuple(dict.fromkeys(sizes.weight_set.values())) if sizes else ("all",)
     rules = _rules(folder, vocabulary, faults, sets)
     return (
         Edition(
-            id=main.need("id", str, folder.name), status=main.need("status", str, "draft"),
-            fingerprint=fingerprint(folder), languages=main.words("languages"), sections=sections,
-            currencies=main.words("currencies"), money_units=main.take("money_units", dict, {"one": 1}),
-            rows=frame.rows, scales=frame.scales, minutes=main.take("progress", dict, {}).get("minutes", {}),
-            questions=questions, sizes=sizes, placement=_placement(main.take("placement", dict, {})),
-            recommendation=_recommendation(main.take("recommendation", dict, {})), **rules,
+            id=main.need("id", str, folder.name),
+            status=main.need("status", str, "draft"),
+            fingerprint=fingerprint(folder),
+            languages=main.words("languages"),
+            sections=sections,
+            currencies=main.words("currencies"),
+            money_units=main.take("money_units", dict, {"one": 1}),
+            rows=frame.rows,
+            scales=frame.scales,
+            minutes=main.take("progress", dict, {}).get("minutes", {}),
+            questions=questions,
+            sizes=sizes,
+            placement=_placement(main.take("placement", dict, {})),
+            recommendation=_recommendation(main.take("recommendation", dict, {})),
+            **rules,
         ),
         faults,
-    )  # fmt: skip
+    )
 
 
-def _questions(folder: Path, sections: tuple[str, ...], frame: Frame, faults: Faults) -> tuple[tuple[Question, ...], Vocabulary]:
+def _questions(
+    folder: Path, sections: tuple[str, ...], frame: Frame, faults: Faults
+) -> tuple[tuple[Question, ...], Vocabulary]:
     drafts = []
     for section in sections:
         file = folder / "questions" / f"{section}.toml"
@@ -95,7 +110,9 @@ def _note_twins(drafts: list[Any]) -> None:
     seen: set[str] = set()
     for question, _, table in drafts:
         if question.id in seen:
-            table.note("duplicate-id", f"question `{question.id}` exists twice.", "Give one of them another id.")
+            table.note(
+                "duplicate-id", f"question `{question.id}` exists twice.", "Give one of them another id."
+            )
         seen.add(question.id)
 
 
@@ -106,20 +123,33 @@ def _rules(folder: Path, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -
     v.raw |= row_derivations(raw.get("derived", {}), v.rows)
     v.raw |= {k: e["formula"] for k, e in raw.get("indicator", {}).items() if "formula" in e}
     indicators = read_indicators(raw.get("indicator", {}), file, v, faults)
-    dilemmas = [read_index(read_toml(p, faults), p, faults, sets) for p in sorted((folder / "dilemmas").glob("*.toml"))]
+    dilemmas = [
+        read_index(read_toml(p, faults), p, faults, sets)
+        for p in sorted((folder / "dilemmas").glob("*.toml"))
+    ]
     trend_file = folder / "trends.toml"
-    trends = [read_index(e, trend_file, faults, sets, "part") for e in _optional(trend_file, faults).get("trend", [])]
+    trends = [
+        read_index(e, trend_file, faults, sets, "part")
+        for e in _optional(trend_file, faults).get("trend", [])
+    ]
     measures = [
-        read_countermeasure(read_toml(p, faults), p, v, faults) for p in sorted((folder / "countermeasures").glob("*.toml"))
+        read_countermeasure(read_toml(p, faults), p, v, faults)
+        for p in sorted((folder / "countermeasures").glob("*.toml"))
     ]
     evidence_file, check_file = folder / "evidence.toml", folder / "checks.toml"
     checks = [read_check(c, check_file, v, faults) for c in _optional(check_file, faults).get("check", [])]
     return {
-        "indicators": indicators, "derived": {k: f for k, f in v.done.items() if k not in indicators}, "indexes": {i.id: i for i in (*dilemmas, *trends)},
-        "dilemmas": tuple(i.id for i in dilemmas), "trends": tuple(i.id for i in trends),
-        "countermeasures": {m.id: m for m in measures}, "checks": tuple(checks),
-        "evidence": read_evidence(_optional(evidence_file, faults).get("evidence", {}), evidence_file, v, faults),
-    }  # fmt: skip
+        "indicators": indicators,
+        "derived": {k: f for k, f in v.done.items() if k not in indicators},
+        "indexes": {i.id: i for i in (*dilemmas, *trends)},
+        "dilemmas": tuple(i.id for i in dilemmas),
+        "trends": tuple(i.id for i in trends),
+        "countermeasures": {m.id: m for m in measures},
+        "checks": tuple(checks),
+        "evidence": read_evidence(
+            _optional(evidence_file, faults).get("evidence", {}), evidence_file, v, faults
+        ),
+    }
 
 
 def _optional(file: Path, faults: Faults) -> dict[str, Any]:
@@ -132,14 +162,18 @@ def _sizes(raw: Mapping[str, Any], default: str) -> SizeRules | None:
     regimes = {
         name: SizeRegime(
             bounds=tuple(
-                SizeBound(b["class"], float(b.get("headcount", 0)), float(b["revenue"]) if "revenue" in b else None)
+                SizeBound(
+                    b["class"], float(b.get("headcount", 0)), float(b["revenue"]) if "revenue" in b else None
+                )
                 for b in raw[name]
             ),
-            any_bound=mode == "any", strictly=raw.get("revenue_bound", {}).get(name) == "above",
-            group_counts=bool(raw.get("group_counts", {}).get(name, False)), currency=raw.get("currency", {}).get(name, ""),
+            any_bound=mode == "any",
+            strictly=raw.get("revenue_bound", {}).get(name) == "above",
+            group_counts=bool(raw.get("group_counts", {}).get(name, False)),
+            currency=raw.get("currency", {}).get(name, ""),
         )
         for name, mode in raw.get("needs", {}).items()
-    }  # fmt: skip
+    }
     return SizeRules(regimes, dict(raw.get("weight_set", {})), default)
 
 
@@ -147,17 +181,21 @@ def _placement(raw: Mapping[str, Any]) -> PlacementRules:
     return PlacementRules(
         levels=tuple(raw.get("levels", ("none", "emerging", "pronounced", "acute"))),
         cuts=tuple(float(c) for c in raw.get("cuts", (25, 50, 75))),
-        coverage_level=float(raw.get("coverage_level", 0.8)), coverage_span=float(raw.get("coverage_span", 0.67)),
+        coverage_level=float(raw.get("coverage_level", 0.8)),
+        coverage_span=float(raw.get("coverage_span", 0.67)),
         borderline=float(raw.get("borderline", 3)),
-    )  # fmt: skip
+    )
 
 
 def _recommendation(raw: Mapping[str, Any]) -> RecommendationRules:
     cost = {k: float(v) for k, v in raw.get("effort_cost", {"S": 1, "M": 1, "L": 1}).items()}
     return RecommendationRules(
-        float(raw.get("least_benefit", 0)), float(raw.get("urgent_benefit", 0)), cost,
-        raw.get("kinds", {}), raw.get("at_once", {}),
-    )  # fmt: skip
+        float(raw.get("least_benefit", 0)),
+        float(raw.get("urgent_benefit", 0)),
+        cost,
+        raw.get("kinds", {}),
+        raw.get("at_once", {}),
+    )
 
 
 def load_texts(edition_id: str, language: str, root: Path = EDITIONS) -> Catalogue:

@@ -65,7 +65,9 @@ def read_cell(table: Table, frame: Frame, row: str = "") -> Cell:
             table.note("unknown-scale", f"scale `{scale}` is not in edition.toml.", "Add it to [scales].")
         return LevelCell(scale, frame.scales.get(scale, 5))
     if kind != "number":
-        table.note("unknown-kind", f"`{kind}` is not a kind of answer.", "Use number, choice, multi or level.")
+        table.note(
+            "unknown-kind", f"`{kind}` is not a kind of answer.", "Use number, choice, multi or level."
+        )
     return _number(table)
 
 
@@ -75,12 +77,17 @@ def _number(table: Table) -> NumberCell:
         table.note("unknown-unit", f"`{unit}` is not a unit.", f"Use one of {', '.join(Unit)}.")
         unit = "number"
     return NumberCell(
-        Unit(unit), table.number("minimum"), table.number("maximum"),
-        table.take("exclusive", bool, False), table.take("integer", bool, False),
-    )  # fmt: skip
+        Unit(unit),
+        table.number("minimum"),
+        table.number("maximum"),
+        table.take("exclusive", bool, False),
+        table.take("integer", bool, False),
+    )
 
 
-def read_questions(raw: list[Any], section: str, file: Path, frame: Frame, faults: Faults) -> list[tuple[Question, list[Draft], Table]]:
+def read_questions(
+    raw: list[Any], section: str, file: Path, frame: Frame, faults: Faults
+) -> list[tuple[Question, list[Draft], Table]]:
     """Questions of one section with their field drafts, in page order."""
     out = []
     for entry in raw:
@@ -101,16 +108,26 @@ def _read_question(table: Table, section: str, frame: Frame) -> tuple[Question, 
         table.note("unknown-rows", f"row list `{row_list}` is not in edition.toml.", "Add it to [rows].")
     columns = table.take("columns", dict, {})
     question = Question(
-        id=id_, section=section, kind=Kind(kind), fields=(),
-        quick=table.take("quick", bool, False), required=table.take("required", bool, False),
-        estimate=table.take("estimate", bool, False), source=table.words("source"), feeds=table.words("feeds"),
-        row_list=row_list, rows=frame.rows.get(row_list, ()), columns=tuple(columns),
+        id=id_,
+        section=section,
+        kind=Kind(kind),
+        fields=(),
+        quick=table.take("quick", bool, False),
+        required=table.take("required", bool, False),
+        estimate=table.take("estimate", bool, False),
+        source=table.words("source"),
+        feeds=table.words("feeds"),
+        row_list=row_list,
+        rows=frame.rows.get(row_list, ()),
+        columns=tuple(columns),
         tolerance=table.number("tolerance", 1.0) or 0.0,
-    )  # fmt: skip
+    )
     return question, _drafts(table, id_, Kind(kind), frame, question.rows, columns)
 
 
-def _drafts(table: Table, id_: str, kind: Kind, frame: Frame, rows: tuple[str, ...], columns: Mapping[str, Any]) -> list[Draft]:
+def _drafts(
+    table: Table, id_: str, kind: Kind, frame: Frame, rows: tuple[str, ...], columns: Mapping[str, Any]
+) -> list[Draft]:
     match kind:
         case Kind.SPLIT:
             share = NumberCell(Unit.PERCENT, 0.0, 100.0)
@@ -146,10 +163,16 @@ def finish(question: Question, drafts: list[Draft], table: Table, vocabulary: Vo
         outer_moot = table.number("not_asked_value")
         fields.append(
             Field(
-                draft.id, question.id, draft.cell, draft.part, draft.row, draft.column,
-                own if own is not None else outer, moot if moot is not None else outer_moot,
+                draft.id,
+                question.id,
+                draft.cell,
+                draft.part,
+                draft.row,
+                draft.column,
+                own if own is not None else outer,
+                moot if moot is not None else outer_moot,
             )
-        )  # fmt: skip
+        )
         if draft.table is not table:
             draft.table.close()
     table.close()

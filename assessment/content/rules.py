@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,9 @@ def _fill(raw: Any, row: str) -> Any:
     return raw
 
 
-def read_indicators(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults) -> dict[str, r.Indicator]:
+def read_indicators(
+    raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults
+) -> dict[str, r.Indicator]:
     """Indicators by id. `v` must already hold their raw formulas, so that they may refer to one another."""
     out = {}
     for id_, entry in raw.items():
@@ -73,19 +76,29 @@ def _indicator(table: Table, id_: str, formula: Formula) -> r.Indicator:
     source, reason = source_and_reason(table, standing)
     reads = table.need("reads", str, "context")
     if reads not in set(r.Reads):
-        table.note("unknown-reads", f"`{reads}` is no way to read an indicator.", f"Use one of {', '.join(r.Reads)}.")
+        table.note(
+            "unknown-reads", f"`{reads}` is no way to read an indicator.", f"Use one of {', '.join(r.Reads)}."
+        )
         reads = "context"
     limits, corridor = table.take("range", list, []), table.take("corridor", list, [])
     return r.Indicator(
-        id=id_, formula=formula, unit=table.need("unit", str, ""), decimals=table.take("decimals", int, 0),
-        reads=r.Reads(reads), standing=standing, source=source, reason=reason,
+        id=id_,
+        formula=formula,
+        unit=table.need("unit", str, ""),
+        decimals=table.take("decimals", int, 0),
+        reads=r.Reads(reads),
+        standing=standing,
+        source=source,
+        reason=reason,
         limits=(float(limits[0]), float(limits[1])) if len(limits) == 2 else (float("-inf"), float("inf")),
         corridor=(float(corridor[0]), float(corridor[1])) if len(corridor) == 2 else None,
         yardsticks=table.words("yardstick"),
-    )  # fmt: skip
+    )
 
 
-def read_index(raw: Mapping[str, Any], file: Path, faults: Faults, sets: tuple[str, ...], part: str = "component") -> r.Index:
+def read_index(
+    raw: Mapping[str, Any], file: Path, faults: Faults, sets: tuple[str, ...], part: str = "component"
+) -> r.Index:
     """A dilemma or a trend: an index of components."""
     table = Table(raw, file, str(raw.get("id", file.stem)), faults)
     id_ = table.need("id", str, file.stem)
@@ -97,7 +110,9 @@ def read_index(raw: Mapping[str, Any], file: Path, faults: Faults, sets: tuple[s
     share = table.number("worst_share", 0.0) or 0.0
     reason = table.take("worst_share_reason", str, "")
     if not 0.0 <= share <= 1.0:
-        table.note("bad-share", f"worst_share {share} is not between 0 and 1.", "Choose a share between them.")
+        table.note(
+            "bad-share", f"worst_share {share} is not between 0 and 1.", "Choose a share between them."
+        )
     if share and not reason:
         table.note("no-reason", "worst_share needs its reason.", "Add `worst_share_reason`.")
     aggregator = table.take("aggregator", str, "mixed")
@@ -121,10 +136,17 @@ def _component(table: Table, id_: str, sets: tuple[str, ...]) -> r.Component:
     if len(lengths) > 1 or (anchors and len(scores) != steps):
         table.note("anchors-length", "anchors and scores differ in length.", "Give each anchor one score.")
     return r.Component(
-        id=id_, indicator="" if index else table.need("indicator", str, ""), weights=weights, anchors=anchors,
-        scores=scores, logarithm=table.take("log", bool, False), index=index,
-        standing=standing, source=source, reason=reason,
-    )  # fmt: skip
+        id=id_,
+        indicator="" if index else table.need("indicator", str, ""),
+        weights=weights,
+        anchors=anchors,
+        scores=scores,
+        logarithm=table.take("log", bool, False),
+        index=index,
+        standing=standing,
+        source=source,
+        reason=reason,
+    )
 
 
 def _equal_steps(count: int) -> tuple[float, ...]:
@@ -137,31 +159,46 @@ def _anchors(table: Table, sets: tuple[str, ...]) -> dict[str, tuple[float, ...]
     out = {}
     for name in sets:
         values = tuple(float(a) for a in by_set.get(name, by_set.get("all", ())))
-        rising = all(a < b for a, b in zip(values, values[1:], strict=False))
-        falling = all(a > b for a, b in zip(values, values[1:], strict=False))
+        rising = all(a < b for a, b in pairwise(values))
+        falling = all(a > b for a, b in pairwise(values))
         if len(values) < 2 or not (rising or falling):
-            table.note("anchors-order", f"anchors {list(values)} for `{name}` neither rise nor fall throughout.", "Put them in order.")
+            table.note(
+                "anchors-order",
+                f"anchors {list(values)} for `{name}` neither rise nor fall throughout.",
+                "Put them in order.",
+            )
             values = (0.0, 25.0, 50.0, 75.0, 100.0)
         out[name] = values
     return out
 
 
-def read_countermeasure(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults) -> r.Countermeasure:
+def read_countermeasure(
+    raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults
+) -> r.Countermeasure:
     """One countermeasure from its file."""
     table = Table(raw, file, str(raw.get("id", file.stem)), faults)
     standing = standing_of(table)
     source, reason = source_and_reason(table, standing)
     months = table.need("months", list, [0, 12])
     measure = r.Countermeasure(
-        id=table.need("id", str, file.stem), trace=table.words("trace"),
+        id=table.need("id", str, file.stem),
+        trace=table.words("trace"),
         relieves={k: float(x) for k, x in table.need("relieves", dict, {}).items()},
         side_effects={k: float(x) for k, x in table.take("side_effects", dict, {}).items()},
-        effort=_one_of(table, "effort", ("S", "M", "L")), months=(int(months[0]), int(months[-1])),
-        kind=_one_of(table, "kind", ("quick", "build", "strategic")), actor=_one_of(table, "actor", ("firm", "ask")),
-        after=table.words("after"), needs=condition_in(table, "needs", v), holds=_holds(table, v),
-        applies_to=table.words("applies_to") or ("sme", "large"), kpi=table.words("kpi"),
-        standing=standing, source=source, reason=reason, urgent=condition_in(table, "urgent_when", v),
-    )  # fmt: skip
+        effort=_one_of(table, "effort", ("S", "M", "L")),
+        months=(int(months[0]), int(months[-1])),
+        kind=_one_of(table, "kind", ("quick", "build", "strategic")),
+        actor=_one_of(table, "actor", ("firm", "ask")),
+        after=table.words("after"),
+        needs=condition_in(table, "needs", v),
+        holds=_holds(table, v),
+        applies_to=table.words("applies_to") or ("sme", "large"),
+        kpi=table.words("kpi"),
+        standing=standing,
+        source=source,
+        reason=reason,
+        urgent=condition_in(table, "urgent_when", v),
+    )
     table.close()
     return measure
 
@@ -190,12 +227,18 @@ def read_evidence(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Fau
     for id_, entry in raw.items():
         table = Table(entry, file, id_, faults)
         out[id_] = r.Evidence(
-            id=id_, document=_one_of(table, "document", ("P", "T", "outside")), section=table.need("section", str, ""),
-            figure=table.take("figure", str, ""), use=_one_of(table, "use", ("yardstick", "outer_mark", "context", "unusable")),
-            value=table.number("value"), indicator=table.take("indicator", str, ""), year=table.take("year", int, None),
-            address=table.take("address", str, ""), verified=table.take("verified", bool, True),
+            id=id_,
+            document=_one_of(table, "document", ("P", "T", "outside")),
+            section=table.need("section", str, ""),
+            figure=table.take("figure", str, ""),
+            use=_one_of(table, "use", ("yardstick", "outer_mark", "context", "unusable")),
+            value=table.number("value"),
+            indicator=table.take("indicator", str, ""),
+            year=table.take("year", int, None),
+            address=table.take("address", str, ""),
+            verified=table.take("verified", bool, True),
             shown_when=condition_in(table, "shown_when", v),
-        )  # fmt: skip
+        )
         table.close()
     return out
 
@@ -206,19 +249,32 @@ def read_check(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults
     by, between = table.take("between_by", dict, {}), table.take("between", list, [])
     bounds = {k: (float(b[0]), float(b[1])) for k, b in by.get("bounds", {}).items()}
     year_field = table.take("year", str, "")
-    sides = {key: formula_in(table, key, v) if key in raw else None for key in ("left", "at_most", "at_least", "about")}
+    sides = {
+        key: formula_in(table, key, v) if key in raw else None
+        for key in ("left", "at_most", "at_least", "about")
+    }
     check = r.Check(
-        id=table.need("id", str, "?"), severity=_one_of(table, "severity", ("refuse", "warn")),
+        id=table.need("id", str, "?"),
+        severity=_one_of(table, "severity", ("refuse", "warn")),
         fields=table.words("fields") or ((year_field,) if year_field else ()),
-        left=sides["left"], at_most=sides["at_most"], at_least=sides["at_least"], about=sides["about"],
+        left=sides["left"],
+        at_most=sides["at_most"],
+        at_least=sides["at_least"],
+        about=sides["about"],
         tolerance=table.number("tolerance", 0.0) or 0.0,
         between=(float(between[0]), float(between[1])) if len(between) == 2 else None,
         between_by=(v.known(by["field"]), bounds) if by else None,
-        year_within=table.take("within", int, None), when=condition_in(table, "when", v),
-        scale_money=table.take("scale", str, "") == "money", slip=table.take("slip", bool, False),
-    )  # fmt: skip
+        year_within=table.take("within", int, None),
+        when=condition_in(table, "when", v),
+        scale_money=table.take("scale", str, "") == "money",
+        slip=table.take("slip", bool, False),
+    )
     for name in check.fields:
         if name not in v.fields and not any(f.startswith(f"{name}.") for f in v.fields):
-            table.note("dangling-field", f"`fields` names `{name}`, which does not exist.", "Name a field or question.")
+            table.note(
+                "dangling-field",
+                f"`fields` names `{name}`, which does not exist.",
+                "Name a field or question.",
+            )
     table.close()
     return check

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from assessment.report.document import Cell, Column, Paragraph, Row, Text, Tone, Words
+from assessment.report.document import Cell, Column, Paragraph, Row, Text, Tone, Typed, Words
+
+
+def _text(part: Text | str) -> Text:
+    return part if isinstance(part, (Words, Typed)) else Words(part)
 
 
 def cell(*parts: Text | str, tone: Tone | None = None, strong: bool = False) -> Cell:
     """A table cell; plain strings are our own words."""
-    return Cell(tuple(p if type(p) is not str else Words(p) for p in parts), tone=tone, strong=strong)
+    return Cell(tuple(_text(p) for p in parts), tone=tone, strong=strong)
 
 
 def row(*cells: Cell | Text | str, tinted: bool = False, heading: bool = False) -> Row:
@@ -21,4 +25,4 @@ def column(title: str, width: float = 1.0, *, numeric: bool = False) -> Column:
 
 def paragraph(*parts: Text | str, lead: bool = False) -> Paragraph:
     """A paragraph; plain strings are our own words."""
-    return Paragraph(tuple(p if type(p) is not str else Words(p) for p in parts), lead=lead)
+    return Paragraph(tuple(_text(p) for p in parts), lead=lead)

@@ -35,11 +35,19 @@ def compose(
     view = view_of(edition, assessment, texts, words, today)
     say = view.say
     return Report(
-        language=words.language, title=say("title"), firm=view.firm, subtitle=(say("subject"),),
-        facts=_facts(view), on=today, edition=edition.id, fingerprint=assessment.answers_fingerprint,
-        app_version=app_version, labels=_labels(say), parts=_parts(view, words),
+        language=words.language,
+        title=say("title"),
+        firm=view.firm,
+        subtitle=(say("subject"),),
+        facts=_facts(view),
+        on=today,
+        edition=edition.id,
+        fingerprint=assessment.answers_fingerprint,
+        app_version=app_version,
+        labels=_labels(say),
+        parts=_parts(view, words),
         keywords=(say("product"), edition.id),
-    )  # fmt: skip
+    )
 
 
 def view_of(
@@ -53,9 +61,17 @@ def _parts(view: View, words: Catalogue) -> tuple[Part, ...]:
     numbered = enumerate(view.assessment.placements, 1)
     chosen = (plan(view), plan_reasons(view)) if view.chosen else (plan(view),)
     return (
-        decision(view), placements(view), *(drivers(view, p, n) for n, p in numbered), functions(view), *chosen,
-        trends(view), indicators(view), method(view, words), answers(view), sources(view),
-    )  # fmt: skip
+        decision(view),
+        placements(view),
+        *(drivers(view, p, n) for n, p in numbered),
+        functions(view),
+        *chosen,
+        trends(view),
+        indicators(view),
+        method(view, words),
+        answers(view),
+        sources(view),
+    )
 
 
 def _facts(view: View) -> tuple[tuple[Words, Text], ...]:
@@ -64,14 +80,23 @@ def _facts(view: View) -> tuple[tuple[Words, Text], ...]:
     shown = say("facts.size_assumed", size=size) if found.size_assumed else size
     grade = say(f"grade.{found.quality.grade or 'unknown'}")
     return (
-        (say("facts.date"), Words(say.day(view.today))), (say("facts.size"), shown),
-        (say("facts.edition"), Words(found.edition)), (say("facts.quality"), grade),
-    )  # fmt: skip
+        (say("facts.date"), Words(say.day(view.today))),
+        (say("facts.size"), shown),
+        (say("facts.edition"), Words(found.edition)),
+        (say("facts.quality"), grade),
+    )
 
 
 def _labels(say: Say) -> Labels:
     template = say.words.text("report.page")
     return Labels(
-        product=say("product"), contents=say("contents"), page=template, figure=say("figure"), table=say("table"),
-        stamp=say("stamp"), confidential=say("confidential"), prepared_for=say("prepared_for"), colon=say("colon"),
-    )  # fmt: skip
+        product=say("product"),
+        contents=say("contents"),
+        page=template,
+        figure=say("figure"),
+        table=say("table"),
+        stamp=say("stamp"),
+        confidential=say("confidential"),
+        prepared_for=say("prepared_for"),
+        colon=say("colon"),
+    )

@@ -26,6 +26,8 @@ class Typed(str):
 
 Text = Words | Typed
 
+NO_WORDS = Words()
+
 
 class Tone(StrEnum):
     """How a mark reads: never by colour alone, always with a word beside it."""
@@ -223,7 +225,7 @@ class Table:
     title: Words
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    note: Words = Words("")
+    note: Words = NO_WORDS
     compact: bool = False  # small and tight: appendices and long lists
 
 

@@ -54,11 +54,16 @@ def placement_map(say: Say, assessment: Assessment) -> PlacementMap:
     """The dilemmas on one scale."""
     bars = tuple(
         PlacementBar(
-            say.dilemma(p.dilemma), p.low, None if p.stated is Stated.NOT_PLACED else p.score, p.high,
-            score_text(say, p), tone_of(p), level_text(say, p),
+            say.dilemma(p.dilemma),
+            p.low,
+            None if p.stated is Stated.NOT_PLACED else p.score,
+            p.high,
+            score_text(say, p),
+            tone_of(p),
+            level_text(say, p),
         )
         for p in assessment.placements
-    )  # fmt: skip
+    )
     rules = say.edition.placement
     return PlacementMap(bars, rules.cuts, tuple(say.level(level) for level in rules.levels), say("map.axis"))
 
@@ -75,12 +80,16 @@ def driver_bars(say: Say, placement: Placement) -> DriverBars:
     rules, points = say.edition.placement, driver_points(say, placement)
     bars = tuple(
         DriverBar(
-            label=say.component(p.id), severity=p.severity if p.high - p.low < 100 else None, low=p.low, high=p.high,
-            points=float(points[p.id]), value_label=numbers.number(points[p.id]),
+            label=say.component(p.id),
+            severity=p.severity if p.high - p.low < 100 else None,
+            low=p.low,
+            high=p.high,
+            points=float(points[p.id]),
+            value_label=numbers.number(points[p.id]),
             level=Tone(quarter(p, rules.cuts, rules.levels)) if p.high - p.low < 100 else Tone.UNKNOWN,
         )
         for p in placement.drivers
-    )  # fmt: skip
+    )
     return DriverBars(bars, say("drivers.axis"))
 
 
@@ -90,11 +99,14 @@ def function_picture(say: Say, assessment: Assessment) -> FunctionPicture:
         FunctionBar(
             label=say.texts.text(f"rows.functions.{row.function}"),
             mode_label=say.short("mtx_mode", row.mode) if row.mode else say("drivers.unknown_part"),
-            inside=row.inside, outside=row.outside, setup=row.setup,
-            setup_label="" if row.setup is None else str(row.setup), core=bool(row.core),
+            inside=row.inside,
+            outside=row.outside,
+            setup=row.setup,
+            setup_label="" if row.setup is None else str(row.setup),
+            core=bool(row.core),
         )
         for row in assessment.functions
-    )  # fmt: skip
+    )
     unit = money_unit(say, assessment.answers)
     return FunctionPicture(
         bars,

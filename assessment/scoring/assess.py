@@ -58,24 +58,30 @@ def _one(
     names = size_names(edition)
     default = edition.sizes.default if edition.sizes else ""
     return Assessment(
-        edition=edition.id, fingerprint=edition.fingerprint, answers=answers,
+        edition=edition.id,
+        fingerprint=edition.fingerprint,
+        answers=answers,
         answers_fingerprint=answers_fingerprint(edition, answers),
-        size=default if code == UNKNOWN else names[code], size_assumed=code == UNKNOWN,
+        size=default if code == UNKNOWN else names[code],
+        size_assumed=code == UNKNOWN,
         readings={i: reading(edition, scores, row, i, answers) for i in edition.indicators},
         placements=placements,
         trends=tuple(trend_position(edition, scores, row, t) for t in edition.trends),
         recommendations=recommend(edition, scores, row, placements),
         functions=function_rows(edition, scores, row, answers),
         quality=data_quality(edition, scores, row, answers, quick=quick),
-        yardsticks=yardsticks(edition, scores, row), problems=problems,
-    )  # fmt: skip
+        yardsticks=yardsticks(edition, scores, row),
+        problems=problems,
+    )
 
 
 def answers_fingerprint(edition: Edition, answers: Answers) -> str:
     """SHA-256 over the edition and everything that was answered; names of the firm stay out of it."""
     body: Mapping[str, Any] = {
-        "edition": edition.id, "answers": write_form(edition, answers.replies),
-        "comments": dict(sorted(answers.comments.items())), "confirmed": dict(sorted(answers.confirmed.items())),
-    }  # fmt: skip
+        "edition": edition.id,
+        "answers": write_form(edition, answers.replies),
+        "comments": dict(sorted(answers.comments.items())),
+        "confirmed": dict(sorted(answers.confirmed.items())),
+    }
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -19,7 +19,6 @@ from assessment.model.edition import Edition
 from assessment.model.rules import Index, Indicator
 from assessment.scoring.indexes import Scored, aggregate, choose, score_component, widen
 
-
 CHUNK = 16_384  # rows at a time: the arrays of one chunk stay in the processor's cache
 
 

@@ -33,12 +33,15 @@ def _row(edition: Edition, scores: Scores, row: int, answers: Answers, name: str
     inside_value = _number(scores.evaluator.values(inside), row)
     mode = _choice(edition, scores, row, f"{MODE}.{name}")
     return FunctionRow(
-        function=name, mode=mode, core=None if not core else core == "core", inside=inside_value,
+        function=name,
+        mode=mode,
+        core=None if not core else core == "core",
+        inside=inside_value,
         outside=_number(scores.evaluator.values(edition.derived[f"{OUTSIDE}.{name}"]), row),
         setup=None if setup is None else int(setup),
         estimated=by_posts and inside_value is not None and mode in ("inside", "both"),
         reach=_choice(edition, scores, row, f"{REACH}.{name}"),
-    )  # fmt: skip
+    )
 
 
 def _number(values: Values, row: int) -> float | None:

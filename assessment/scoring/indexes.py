@@ -49,7 +49,7 @@ def score_component(component: Component, values: Values, chosen: str) -> Values
         anchors, scores = anchors[::-1], scores[::-1]
 
     def through(array: Floats) -> Floats:
-        return np.interp(_logged(array, component.logarithm), anchors, scores)
+        return np.asarray(np.interp(_logged(array, component.logarithm), anchors, scores))
 
     low = through(values.low)
     if values.exact:
@@ -173,22 +173,33 @@ def choose(rows: Bools, one: Scored, other: Scored) -> Scored:
         return Values(low, pick(a.high, b.high), pick(a.mid, b.mid), gone)
 
     return Scored(
-        one.index, pick(one.low, other.low), pick(one.high, other.high), pick(one.mid, other.mid),
+        one.index,
+        pick(one.low, other.low),
+        pick(one.high, other.high),
+        pick(one.mid, other.mid),
         pick(one.coverage, other.coverage),
         tuple(values(a, b) for a, b in zip(one.components, other.components, strict=True)),
         tuple(pick(a, b) for a, b in zip(one.shown, other.shown, strict=True)),
         tuple(pick(a, b) for a, b in zip(one.weights, other.weights, strict=True)),
-        np.where(rows, one.unstated, other.unstated), pick(one.na_low, other.na_low), pick(one.na_high, other.na_high),
-    )  # fmt: skip
+        np.where(rows, one.unstated, other.unstated),
+        pick(one.na_low, other.na_low),
+        pick(one.na_high, other.na_high),
+    )
 
 
 def widen(rows: Bools, one: Scored, other: Scored) -> Scored:
     """`one` with the bounds of both where `rows`: the size class, and so the weights, is not known."""
     low, high = np.minimum(one.low, other.low), np.maximum(one.high, other.high)
     return Scored(
-        one.index, np.where(rows, low, one.low), np.where(rows, high, one.high), one.mid,
+        one.index,
+        np.where(rows, low, one.low),
+        np.where(rows, high, one.high),
+        one.mid,
         np.where(rows, np.minimum(one.coverage, other.coverage), one.coverage),
-        one.components, one.shown, one.weights, one.unstated,
+        one.components,
+        one.shown,
+        one.weights,
+        one.unstated,
         np.where(rows, np.minimum(one.na_low, other.na_low), one.na_low),
         np.where(rows, np.maximum(one.na_high, other.na_high), one.na_high),
-    )  # fmt: skip
+    )

@@ -6,8 +6,7 @@ import numpy as np
 
 from assessment.evaluation.columns import UNKNOWN
 from assessment.evaluation.values import Values
-from assessment.model.answers import DontKnow, NotAnswered
-from assessment.model.answers import Answers, Between
+from assessment.model.answers import Answers, Between, DontKnow, NotAnswered
 from assessment.model.edition import Edition
 from assessment.model.formulas import fields_in
 from assessment.model.results import ComponentResult, Known, Placement, Reading, Stated, TrendPosition
@@ -28,7 +27,7 @@ def reading(edition: Edition, scores: Scores, row: int, indicator: str, answers:
     values = scores.indicators[indicator]
     low, high, mid = float(values.low[row]), float(values.high[row]), float(values.mid[row])
     rule = edition.indicators[indicator]
-    opened = open_fields(edition, answers, fields_in(rule.formula))
+    opened = open_fields(answers, fields_in(rule.formula))
     if values.undefined is not None and values.undefined[row]:
         return Reading(indicator, Known.UNDEFINED, None, low, high, opened)
     if values.dropped is not None and values.dropped[row]:
@@ -41,7 +40,7 @@ def reading(edition: Edition, scores: Scores, row: int, indicator: str, answers:
     return Reading(indicator, Known.UNKNOWN if nothing else Known.PARTLY, None, low, high, opened)
 
 
-def open_fields(edition: Edition, answers: Answers, names: tuple[str, ...]) -> tuple[str, ...]:
+def open_fields(answers: Answers, names: tuple[str, ...]) -> tuple[str, ...]:
     """Fields among `names` whose answer is unknown or a range, each once."""
     loose = (DontKnow, NotAnswered, Between)
     return tuple(dict.fromkeys(n for n in names if isinstance(answers.reply(n), loose)))
@@ -57,12 +56,21 @@ def placement(edition: Edition, scores: Scores, row: int, dilemma: str, answers:
     near = any(abs(point - cut) <= rules.borderline for cut in rules.cuts)
     components = _components(edition, scores, scored, row)
     return Placement(
-        dilemma=dilemma, stated=stated, level=rules.levels[here], low_level=rules.levels[first],
-        high_level=rules.levels[last], score=point, low=low, high=high, coverage=coverage,
-        borderline=stated is Stated.LEVEL and (first != last or near), components=components,
+        dilemma=dilemma,
+        stated=stated,
+        level=rules.levels[here],
+        low_level=rules.levels[first],
+        high_level=rules.levels[last],
+        score=point,
+        low=low,
+        high=high,
+        coverage=coverage,
+        borderline=stated is Stated.LEVEL and (first != last or near),
+        components=components,
         deciding=_deciding(edition, scores, row, components, answers),
-        na_low=float(scored.na_low[row]), na_high=float(scored.na_high[row]),
-    )  # fmt: skip
+        na_low=float(scored.na_low[row]),
+        na_high=float(scored.na_high[row]),
+    )
 
 
 def _stated(coverage: float, one_level: bool, unstated: bool, rules: PlacementRules) -> Stated:
@@ -100,10 +108,21 @@ def _component(
     share = scored.index.worst_share
     points = (1.0 - share) * weight * shown + (share * shown / tied if is_worst else 0.0)
     return ComponentResult(
-        id=rule.id, index=scored.index.id, indicator=rule.indicator, applies=weight > 0, severity=shown,
-        low=float(part.low[row]), high=float(part.high[row]), weight=weight, points=points, is_worst=is_worst,
-        anchors=rule.anchors.get(chosen, ()), scores=rule.scores, standing=rule.standing, source=rule.source,
-    )  # fmt: skip
+        id=rule.id,
+        index=scored.index.id,
+        indicator=rule.indicator,
+        applies=weight > 0,
+        severity=shown,
+        low=float(part.low[row]),
+        high=float(part.high[row]),
+        weight=weight,
+        points=points,
+        is_worst=is_worst,
+        anchors=rule.anchors.get(chosen, ()),
+        scores=rule.scores,
+        standing=rule.standing,
+        source=rule.source,
+    )
 
 
 def weight_set(edition: Edition, size: int) -> str:
@@ -124,7 +143,7 @@ def _deciding(
     names = [
         edition.fields[name].question
         for part in doubt
-        for name in open_fields(edition, answers, fields_in(edition.indicators[part.indicator].formula))
+        for name in open_fields(answers, fields_in(edition.indicators[part.indicator].formula))
         if is_asked(edition, scores, row, name)
     ]
     return tuple(dict.fromkeys(names))
@@ -141,7 +160,11 @@ def trend_position(edition: Edition, scores: Scores, row: int, trend: str) -> Tr
     scored = scores.indexes[trend]
     covered = float(scored.coverage[row])
     return TrendPosition(
-        trend=trend, assessable=not bool(scored.unstated[row]) and covered >= 0.5 - 1e-9,
-        position=float(scored.mid[row]), low=float(scored.low[row]), high=float(scored.high[row]),
-        coverage=covered, components=_components(edition, scores, scored, row),
-    )  # fmt: skip
+        trend=trend,
+        assessable=not bool(scored.unstated[row]) and covered >= 0.5 - 1e-9,
+        position=float(scored.mid[row]),
+        low=float(scored.low[row]),
+        high=float(scored.high[row]),
+        coverage=covered,
+        components=_components(edition, scores, scored, row),
+    )

@@ -14,7 +14,7 @@ from assessment.model.answers import (
 from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell
 from assessment.model.results import DataQuality
-from assessment.model.rules import Standing
+from assessment.model.rules import Component, Indicator, Standing
 from assessment.scoring.cohort import Scores
 from assessment.scoring.place import is_asked
 
@@ -38,12 +38,21 @@ def data_quality(
         cell, reply = edition.fields[name].cell, answers.reply(name)
         silent = isinstance(reply, NotAnswered) and isinstance(cell, ChoiceCell) and cell.default is not None
         counts[Answered if silent or _by_other_column(edition, answers, name) else type(reply)] += 1
-    rules = [*edition.indicators.values(), *(c for i in edition.indexes.values() for c in i.components)]
+    rules: list[Indicator | Component] = [
+        *edition.indicators.values(),
+        *(c for i in edition.indexes.values() for c in i.components),
+    ]
     return DataQuality(
-        grade=_grade(edition, answers), asked=len(names), answered=counts[Answered], ranges=counts[Between],
-        dont_know=counts[DontKnow], not_applicable=counts[NotApplicable], open=counts[NotAnswered],
-        assumed_rules=sum(r.standing is Standing.ASSUMED for r in rules), rules=len(rules),
-    )  # fmt: skip
+        grade=_grade(edition, answers),
+        asked=len(names),
+        answered=counts[Answered],
+        ranges=counts[Between],
+        dont_know=counts[DontKnow],
+        not_applicable=counts[NotApplicable],
+        open=counts[NotAnswered],
+        assumed_rules=sum(r.standing is Standing.ASSUMED for r in rules),
+        rules=len(rules),
+    )
 
 
 def _by_other_column(edition: Edition, answers: Answers, name: str) -> bool:

@@ -4,7 +4,8 @@ Benefit = sum over components of (severity - 25) x relief x weight of the compon
 severity of that dilemma / 50, side effects included: relief counts most where the firm is worst off.
 Rank = benefit / effort; where the catalogue says that an answer makes a measure urgent its benefit counts
 twice and it is credited with a few points (edition data). Measures whose needs fail, that come after a
-measure not chosen, or that a reason holds back, wait; then the load a firm of this size can carry decides. All effects are low-end guesses of the catalogue.
+measure not chosen, or that a reason holds back, wait; then the load a firm of this size can carry decides.
+All effects are low-end guesses of the catalogue.
 """
 
 from __future__ import annotations
@@ -49,9 +50,14 @@ def recommend(
 
 
 def _draft(
-    edition: Edition, scores: Scores, row: int, measure: Countermeasure, parts: Mapping[str, ComponentResult],
-    weights: Mapping[str, float], chosen_set: str,
-) -> Recommendation:  # fmt: skip
+    edition: Edition,
+    scores: Scores,
+    row: int,
+    measure: Countermeasure,
+    parts: Mapping[str, ComponentResult],
+    weights: Mapping[str, float],
+    chosen_set: str,
+) -> Recommendation:
     """Benefit and rank of one measure, and what holds it back by itself."""
     relief = _relief(measure, parts)
     benefit = sum(points * weights[c] for c, points in relief)
@@ -62,9 +68,16 @@ def _draft(
     # A measure that relieves nothing by design (a reward to apply for) is judged by its needs alone.
     too_little = "no_effect" if measure.relieves and rank < rules.least_benefit else ""
     return Recommendation(
-        countermeasure=measure.id, chosen=False, benefit=benefit, rank=rank, kind=measure.kind, urgent=urgent,
-        effort=measure.effort, relieves=relief, held_by=_held_by(scores, row, measure, chosen_set) or too_little,
-    )  # fmt: skip
+        countermeasure=measure.id,
+        chosen=False,
+        benefit=benefit,
+        rank=rank,
+        kind=measure.kind,
+        urgent=urgent,
+        effort=measure.effort,
+        relieves=relief,
+        held_by=_held_by(scores, row, measure, chosen_set) or too_little,
+    )
 
 
 def _size_of(edition: Edition, scores: Scores, row: int) -> str:
@@ -140,7 +153,7 @@ def _fits(edition: Edition, taken: list[str], limits: Mapping[str, int]) -> bool
 
 
 def schedule(edition: Edition, taken: list[str], at_once: Mapping[str, int]) -> list[tuple[str, int, int]]:
-    """Start and end months: after what comes first, and never more of an effort class at once than allowed."""
+    """Start and end months: after what comes first, never more of an effort class at once than allowed."""
     done: dict[str, tuple[int, int]] = {}
     for name in sorted(taken, key=lambda m: (len(_before(edition, m)), taken.index(m))):
         measure = edition.countermeasures[name]

@@ -57,10 +57,15 @@ def matrix_table(view: View) -> Table:
     """One row a service function."""
     say = view.say
     columns = (
-        column(say("functions.function"), 1.9), column(say("functions.mode"), 1.1), column(say("functions.core"), 0.9),
-        column(say("answers.in"), 1.1, numeric=True), column(say("answers.out"), 1.1, numeric=True), column(say("functions.setup"), 0.7, numeric=True),
-        column(say("answers.intent"), 1.0), column(say("answers.reach"), 0.8),
-    )  # fmt: skip
+        column(say("functions.function"), 1.9),
+        column(say("functions.mode"), 1.1),
+        column(say("functions.core"), 0.9),
+        column(say("answers.in"), 1.1, numeric=True),
+        column(say("answers.out"), 1.1, numeric=True),
+        column(say("functions.setup"), 0.7, numeric=True),
+        column(say("answers.intent"), 1.0),
+        column(say("answers.reach"), 0.8),
+    )
     names = say.edition.rows.get("functions", ())
     return Table(
         "matrix", say("answers.functions"), columns, tuple(_matrix_row(view, n) for n in names), compact=True
@@ -87,7 +92,11 @@ def _field(view: View, name: str) -> tuple[Text, ...]:
     if name not in view.asked:
         return (view.say("none"),)
     reply = view.answers.reply(name)
-    short = view.say.short(name.split(".")[0], str(reply.value)) if isinstance(reply, Answered) else ""
+    short = (
+        view.say.short(name.split(".", maxsplit=1)[0], str(reply.value))
+        if isinstance(reply, Answered)
+        else ""
+    )
     if short:
         return (Words(short),)
     return reply_parts(view.say, view.say.edition.fields[name], view.answers.reply(name))

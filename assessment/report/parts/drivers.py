@@ -16,9 +16,12 @@ def drivers(view: View, placement: Placement, number: int) -> Part:
     say = view.say
     name = say.dilemma(placement.dilemma)
     return Part(
-        f"drivers-{placement.dilemma}", say("drivers.kicker", number=number), (driver_headline(view, placement),),
-        (driver_figure(view, placement), driver_table(view, placement), _says(view, placement)), Words(name),
-    )  # fmt: skip
+        f"drivers-{placement.dilemma}",
+        say("drivers.kicker", number=number),
+        (driver_headline(view, placement),),
+        (driver_figure(view, placement), driver_table(view, placement), _says(view, placement)),
+        Words(name),
+    )
 
 
 def driver_headline(view: View, placement: Placement) -> Words:
@@ -27,7 +30,7 @@ def driver_headline(view: View, placement: Placement) -> Words:
     if placement.stated is Stated.NOT_PLACED:
         return say("drivers.headline_open", name=name)
     heavy = [p for p in placement.drivers if p.severity >= say.edition.placement.cuts[0]]
-    if not heavy or placement.stated is Stated.LEVEL and placement.level == "none":
+    if not heavy or (placement.stated is Stated.LEVEL and placement.level == "none"):
         return say("drivers.headline_none", name=name)
     level = say.inner(level_text(say, placement))
     if len(heavy) == 1:
@@ -58,7 +61,7 @@ def driver_figure(view: View, placement: Placement) -> FigureBlock:
 def driver_table(view: View, placement: Placement) -> Table:
     """The firm's number, the anchors it lies between, points and source, part by part."""
     say, points = view.say, driver_points(view.say, placement)
-    rows = [_row(view, placement, part, points[part.id]) for part in placement.drivers]
+    rows = [_row(view, part, points[part.id]) for part in placement.drivers]
     total = say.score(placement.score)
     rows.append(
         row(
@@ -71,13 +74,17 @@ def driver_table(view: View, placement: Placement) -> Table:
         )
     )
     columns = (
-        column(say("drivers.part"), 2.0), column(say("drivers.firm"), 0.9, numeric=True), column(say("drivers.anchor"), 1.5, numeric=True),
-        column(say("drivers.points"), 0.7, numeric=True), column(say("drivers.source"), 1.3), column(say("drivers.symptom"), 2.5),
-    )  # fmt: skip
+        column(say("drivers.part"), 2.0),
+        column(say("drivers.firm"), 0.9, numeric=True),
+        column(say("drivers.anchor"), 1.5, numeric=True),
+        column(say("drivers.points"), 0.7, numeric=True),
+        column(say("drivers.source"), 1.3),
+        column(say("drivers.symptom"), 2.5),
+    )
     return Table(f"drivers-{placement.dilemma}", say("drivers.table"), columns, tuple(rows))
 
 
-def _row(view: View, placement: Placement, part: ComponentResult, points: int) -> Row:
+def _row(view: View, part: ComponentResult, points: int) -> Row:
     say, rules = view.say, view.say.edition.placement
     reading = view.assessment.readings[part.indicator]
     heavy = part.severity >= rules.cuts[1]
@@ -89,9 +96,14 @@ def _row(view: View, placement: Placement, part: ComponentResult, points: int) -
     source = say("list_comma").join(source_text(s) for s in part.source)
     remark = "" if unknown else say.texts.text(f"components.{part.id}.{'symptom' if heavy else 'better'}")
     return row(
-        cell(say.component(part.id), strong=True, tone=tone), reading_text(say, reading), anchor_text(say, part, reading),
-        shown, f"{source}, {say(f'standing.{part.standing}')}", remark if heavy or part.severity < rules.cuts[0] else "", tinted=heavy,
-    )  # fmt: skip
+        cell(say.component(part.id), strong=True, tone=tone),
+        reading_text(say, reading),
+        anchor_text(say, part, reading),
+        shown,
+        f"{source}, {say(f'standing.{part.standing}')}",
+        remark if heavy or part.severity < rules.cuts[0] else "",
+        tinted=heavy,
+    )
 
 
 def source_text(section: str) -> str:

@@ -17,9 +17,12 @@ def functions(view: View) -> Part:
     """In-house against outsourced, function by function."""
     say = view.say
     return Part(
-        "functions", say("functions.kicker"), (functions_headline(view),),
-        (paragraph(say("functions.lead"), lead=True), functions_figure(view)), say("functions.short"),
-    )  # fmt: skip
+        "functions",
+        say("functions.kicker"),
+        (functions_headline(view),),
+        (paragraph(say("functions.lead"), lead=True), functions_figure(view)),
+        say("functions.short"),
+    )
 
 
 def functions_headline(view: View) -> Words:
@@ -38,10 +41,12 @@ def functions_headline(view: View) -> Words:
 
 def totals(rows: tuple[FunctionRow, ...]) -> tuple[float | None, float | None]:
     """Spend inside and outside over all functions; None if an amount is not known."""
-    sums: list[float | None] = []
-    for values in ([r.inside for r in rows], [r.outside for r in rows]):
-        sums.append(None if any(v is None for v in values) else sum(v for v in values if v is not None))
-    return sums[0], sums[1]
+    return _total([r.inside for r in rows]), _total([r.outside for r in rows])
+
+
+def _total(values: list[float | None]) -> float | None:
+    known = [v for v in values if v is not None]
+    return sum(known) if len(known) == len(values) else None
 
 
 def functions_figure(view: View) -> FigureBlock:
@@ -83,9 +88,13 @@ def functions_table(view: View) -> Table:
         )
     )
     columns = (
-        column(say("functions.function"), 2.2), column(say("functions.mode"), 1.2), column(say("functions.core"), 1.0),
-        column(say("functions.inside"), 0.9, numeric=True), column(say("functions.outside"), 0.9, numeric=True), column(say("functions.setup"), 2.4),
-    )  # fmt: skip
+        column(say("functions.function"), 2.2),
+        column(say("functions.mode"), 1.2),
+        column(say("functions.core"), 1.0),
+        column(say("functions.inside"), 0.9, numeric=True),
+        column(say("functions.outside"), 0.9, numeric=True),
+        column(say("functions.setup"), 2.4),
+    )
     note = say("functions.estimated") if any(r.estimated for r in view.assessment.functions) else Words("")
     unit = money_unit(say, view.answers)
     heading = Words(f"{say('functions.table')} ({unit})") if unit else say("functions.table")

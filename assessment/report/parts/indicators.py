@@ -15,9 +15,12 @@ def indicators(view: View) -> Part:
     """The table of indicators."""
     say = view.say
     return Part(
-        "indicators", say("indicators.kicker"), (indicators_headline(view),),
-        (paragraph(say("indicators.lead"), lead=True), indicators_table(view)), say("indicators.short"),
-    )  # fmt: skip
+        "indicators",
+        say("indicators.kicker"),
+        (indicators_headline(view),),
+        (paragraph(say("indicators.lead"), lead=True), indicators_table(view)),
+        say("indicators.short"),
+    )
 
 
 def tones(view: View) -> dict[str, Tone]:
@@ -44,9 +47,12 @@ def indicators_table(view: View) -> Table:
     readings = view.assessment.readings
     rules = [r for r in say.edition.indicators.values() if readings[r.id].known is not Known.NOT_APPLICABLE]
     columns = (
-        column(say("indicators.indicator"), 2.4), column(say("indicators.firm"), 1.0, numeric=True), column(say("indicators.reads"), 1.2),
-        column(say("indicators.yardstick"), 2.2), column(say("indicators.source"), 0.9),
-    )  # fmt: skip
+        column(say("indicators.indicator"), 2.4),
+        column(say("indicators.firm"), 1.0, numeric=True),
+        column(say("indicators.reads"), 1.2),
+        column(say("indicators.yardstick"), 2.2),
+        column(say("indicators.source"), 0.9),
+    )
     return Table(
         "indicators",
         say("indicators.table"),
@@ -62,6 +68,9 @@ def _row(view: View, rule: Indicator, tone: Tone | None) -> Row:
         yardstick_text(say, say.edition.evidence[e]) for e in view.assessment.yardsticks.get(rule.id, ())
     )
     return row(
-        cell(say.texts.text(f"indicators.{rule.id}.name"), tone=tone), reading_text(say, view.assessment.readings[rule.id]),
-        reads_text(say, rule), marks or say("none"), say("list_comma").join(source_text(s) for s in rule.source),
-    )  # fmt: skip
+        cell(say.texts.text(f"indicators.{rule.id}.name"), tone=tone),
+        reading_text(say, view.assessment.readings[rule.id]),
+        reads_text(say, rule),
+        marks or say("none"),
+        say("list_comma").join(source_text(s) for s in rule.source),
+    )

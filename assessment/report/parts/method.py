@@ -16,15 +16,21 @@ def method(view: View, words: Catalogue) -> Part:
     rules = say.edition.placement
     worst = say.edition.indexes[say.edition.dilemmas[0]].worst_share
     how = say.many(
-        "method.how_items", worst=numbers.percent(worst), mean=numbers.percent(1 - worst),
-        c1=int(rules.cuts[0]), c2=int(rules.cuts[1]), c3=int(rules.cuts[2]),
-        coverage=numbers.percent(rules.coverage_level), span=numbers.percent(rules.coverage_span),
-    )  # fmt: skip
+        "method.how_items",
+        worst=numbers.percent(worst),
+        mean=numbers.percent(1 - worst),
+        c1=int(rules.cuts[0]),
+        c2=int(rules.cuts[1]),
+        c3=int(rules.cuts[2]),
+        coverage=numbers.percent(rules.coverage_level),
+        span=numbers.percent(rules.coverage_span),
+    )
     limits = say.many("method.limit_items", assumed=quality.assumed_rules, rules=quality.rules)
     blocks: list[Block] = [
-        quality_tiles(view), Callout(say("method.how"), tuple((t,) for t in how)),
+        quality_tiles(view),
+        Callout(say("method.how"), tuple((t,) for t in how)),
         Callout(say("method.limits"), tuple((t,) for t in limits), strong=True),
-    ]  # fmt: skip
+    ]
     warned = _warnings(view, words)
     if warned:
         blocks.append(Callout(say("method.warnings"), warned))

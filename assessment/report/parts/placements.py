@@ -61,15 +61,21 @@ def placement_table(view: View) -> Table:
     say = view.say
     rows = tuple(
         row(
-            cell(say.dilemma(p.dilemma), strong=True), score_text(say, p), cell(level_text(say, p), tone=tone_of(p)),
-            numbers.percent(p.coverage), _meaning(view, p),
+            cell(say.dilemma(p.dilemma), strong=True),
+            score_text(say, p),
+            cell(level_text(say, p), tone=tone_of(p)),
+            numbers.percent(p.coverage),
+            _meaning(view, p),
         )
         for p in view.assessment.placements
-    )  # fmt: skip
+    )
     columns = (
-        column(say("map.dilemma"), 1.7), column(say("map.severity"), 1.0, numeric=True), column(say("map.level"), 1.2),
-        column(say("map.coverage"), 0.7, numeric=True), column(say("map.meaning"), 3.2),
-    )  # fmt: skip
+        column(say("map.dilemma"), 1.7),
+        column(say("map.severity"), 1.0, numeric=True),
+        column(say("map.level"), 1.2),
+        column(say("map.coverage"), 0.7, numeric=True),
+        column(say("map.meaning"), 3.2),
+    )
     return Table("placements", say("map.table"), columns, rows)
 
 
@@ -84,9 +90,8 @@ def _meaning(view: View, placement: Placement) -> Words:
 def _na_note(view: View, placement: Placement) -> str:
     """What "not applicable" may hide, where it would widen the interval."""
     same = abs(placement.na_low - placement.low) < 0.5 and abs(placement.na_high - placement.high) < 0.5
-    if (
-        same
-        or not any(not c.applies and c.low != c.high for c in placement.components)
+    if same or (
+        not any(not c.applies and c.low != c.high for c in placement.components)
         and placement.stated is Stated.NOT_PLACED
     ):
         return ""

@@ -54,9 +54,12 @@ def plan_table(view: View) -> Table:
             rows.append(row(cell(say(f"kind.{kind}_long"), strong=True), "", "", "", "", heading=True))
         rows += [_row(view, r) for r in chosen]
     columns = (
-        column(say("plan.measure"), 3.4), column(say("plan.kpi"), 2.3), column(say("plan.owner"), 1.2),
-        column(say("plan.effort"), 0.6), column(say("plan.when"), 1.3),
-    )  # fmt: skip
+        column(say("plan.measure"), 3.4),
+        column(say("plan.kpi"), 2.3),
+        column(say("plan.owner"), 1.2),
+        column(say("plan.effort"), 0.6),
+        column(say("plan.when"), 1.3),
+    )
     return Table("plan", say("plan.table"), columns, tuple(rows))
 
 

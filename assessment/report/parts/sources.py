@@ -13,9 +13,13 @@ def sources(view: View) -> Part:
     """Where the figures come from and which ones were left out."""
     say = view.say
     return Part(
-        "sources", say("sources.kicker"), (say("sources.headline"),),
-        (paragraph(say("sources.lead")), used_table(view), unused_table(view)), say("sources.short"), appendix=True,
-    )  # fmt: skip
+        "sources",
+        say("sources.kicker"),
+        (say("sources.headline"),),
+        (paragraph(say("sources.lead")), used_table(view), unused_table(view)),
+        say("sources.short"),
+        appendix=True,
+    )
 
 
 def _of_use(view: View, *uses: str) -> list[Evidence]:
@@ -35,9 +39,11 @@ def used_table(view: View) -> Table:
         for e in _of_use(view, "yardstick", "outer_mark")
     )
     columns = (
-        column(say("sources.figure"), 0.8), column(say("sources.claim"), 4.0),
-        column(say("sources.use"), 1.4), column(say("sources.section"), 0.7),
-    )  # fmt: skip
+        column(say("sources.figure"), 0.8),
+        column(say("sources.claim"), 4.0),
+        column(say("sources.use"), 1.4),
+        column(say("sources.section"), 0.7),
+    )
     return Table("sources-used", say("sources.used"), columns, rows, compact=True)
 
 

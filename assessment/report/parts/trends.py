@@ -16,9 +16,12 @@ def trends(view: View) -> Part:
     """Where the firm stands on the trends of both sources."""
     say = view.say
     return Part(
-        "trends", say("trends.kicker"), (trends_headline(view),),
-        (paragraph(say("trends.lead"), lead=True), trends_figure(view)), say("trends.short"),
-    )  # fmt: skip
+        "trends",
+        say("trends.kicker"),
+        (trends_headline(view),),
+        (paragraph(say("trends.lead"), lead=True), trends_figure(view)),
+        say("trends.short"),
+    )
 
 
 def trends_headline(view: View) -> Words:
@@ -54,15 +57,19 @@ def trends_table(view: View) -> Table:
     say = view.say
     rows = tuple(
         row(
-            cell(say.texts.text(f"trends.{t.trend}.name"), strong=True), trend_value(say, t), _words(view, t),
+            cell(say.texts.text(f"trends.{t.trend}.name"), strong=True),
+            trend_value(say, t),
+            _words(view, t),
             say("list_comma").join(source_text(s) for s in say.edition.indexes[t.trend].source),
         )
         for t in view.assessment.trends
-    )  # fmt: skip
+    )
     columns = (
-        column(say("trends.trend"), 1.8), column(say("trends.position"), 1.0, numeric=True),
-        column(say("trends.reading"), 4.0), column(say("trends.source"), 0.7),
-    )  # fmt: skip
+        column(say("trends.trend"), 1.8),
+        column(say("trends.position"), 1.0, numeric=True),
+        column(say("trends.reading"), 4.0),
+        column(say("trends.source"), 0.7),
+    )
     return Table("trends", say("trends.table"), columns, rows)
 
 
