@@ -12,7 +12,7 @@ import pytest
 from assessment.charts import Theme, chart, spec
 from assessment.charts.functions import nice_reach
 from assessment.charts.labels import line_count, wrapped
-from assessment.charts.style import FAMILIES, RED
+from assessment.charts.style import FAMILIES, RED, WHITE
 from assessment.output.scenegraph import scenegraph
 from assessment.output.typeface import Weight, pieces
 from assessment.report.document import (
@@ -99,6 +99,29 @@ def test_labels_stay_inside_the_chart_and_never_overlap(kind: str, language: str
     for one, other in combinations(placed, 2):
         apart = one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2]
         assert apart, (one[0], other[0])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_bar_symbol_or_grid_line_runs_through_a_label(kind: str, language: str) -> None:
+    drawing = drawn(kind, language)
+    marks = [
+        (item["x"] - 4, item["y"] - 3, item["x"] + 4, item["y"] + 3) for item in items(drawing, "symbol")
+    ]
+    for item in items(drawing, "rule"):
+        half = item["strokeWidth"] / 2
+        bar = half >= 2 and item["stroke"] != WHITE
+        upright = "y2" in item and kind != "plan"  # the plan's words stand on white
+        if bar or upright or item.get("strokeDash"):
+            across, along = (
+                sorted((item["x"], item.get("x2", item["x"]))),
+                sorted((item["y"], item.get("y2", item["y"]))),
+            )
+            marks.append((across[0], along[0] - half, across[1], along[1] + half))
+    for text, left, top, right, bottom in boxes(kind, language, 1.0):
+        for mark in marks:
+            apart = mark[2] <= left or right <= mark[0] or mark[3] <= top or bottom <= mark[1]
+            assert apart, (text, mark)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,10 +9,11 @@ import pytest
 from assessment.charts.style import TONE_COLOURS, WHITE
 from assessment.output.boxes import TextBox
 from assessment.output.compose import Composer
-from assessment.output.layout import Page
+from assessment.output.layout import Layout, Page
 from assessment.output.masthead import masthead
 from assessment.output.pdf import lay_out
 from assessment.output.theme import FLOOR, MARK_PAIRS, TEXT_PAIRS, TEXT_WIDTH, Look, looks
+from assessment.report.document import Part, Typed, Words
 from tests.output.sample_report import sample_report
 
 
@@ -49,14 +50,15 @@ def test_no_type_is_smaller_than_seven_points_and_every_text_colour_is_a_checked
         assert look.colour in checked
 
 
-def pages_of(language: str) -> list[Page]:
-    composer = Composer(sample_report(language))
+def pages_of(language: str, remark: str | None = None) -> list[Page]:
+    composer = Composer(sample_report(language, remark=remark))
     return lay_out(composer, masthead(composer))[0]
 
 
+@pytest.mark.parametrize("remark", [None, "制造 firm " * 600, "line\n" * 1000])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_boxes_stay_on_the_page_and_do_not_overlap(language: str) -> None:
-    for page in pages_of(language):
+def test_boxes_stay_on_the_page_and_do_not_overlap(language: str, remark: str | None) -> None:
+    for page in pages_of(language, remark):
         edge = 0.0
         for placed in page.boxes:
             assert placed.top >= edge - 0.01
@@ -71,3 +73,16 @@ def test_no_page_ends_with_a_headline_and_no_page_of_a_part_is_nearly_empty(lang
         last = page.boxes[-1]
         assert not (isinstance(last.box, TextBox) and last.box.keep)
         assert last.top + last.box.height(TEXT_WIDTH) > 0.6 * FLOOR
+
+
+@pytest.mark.parametrize("free", range(20, 160, 7))
+def test_a_headline_goes_to_the_next_page_with_the_first_lines_of_its_text(free: float) -> None:
+    composer = Composer(sample_report("en"))
+    filler = composer.text((Typed("x\n" * 200),), looks("en").body)
+    layout = Layout(FLOOR - free, "section")
+    layout.add([composer.text((Typed("x"),), Look(1, 1))])
+    part = Part("p", Words("KICKER"), (Words("Headline"),), (), Words("Short"))
+    layout.add([*composer.opening(part), filler])
+    for page in layout.pages:
+        assert not page.boxes[-1].box.keep
+        assert page.boxes[-1].top + page.boxes[-1].box.height(TEXT_WIDTH) <= FLOOR + 0.01
