@@ -42,9 +42,11 @@ def main() -> None:
     edition = load_edition(EDITION)
     cases = load_cases(edition)
     for row in by_share(edition, cases):
-        print(f"L = {row.share:.2f}: {row.met} of {row.of} met, {row.near} near a cut, margin {row.margin:.1f}")
+        print(
+            f"L = {row.share:.2f}: {row.met} of {row.of} met, {row.near} near a cut, margin {row.margin:.1f}"
+        )
     stable, pairs = by_weights(edition, cases)
-    print(f"weights x 0.7..1.3, {DRAWS} draws: {stable} of {pairs} levels stay in at least 95 % of the draws")
+    print(f"weights x 0.7..1.3: {stable} of {pairs} levels stay in at least 95 % of {DRAWS} draws")
     print(f"equal weights: {equal_weights(edition, cases)} of {pairs} levels change")
 
 
