@@ -45,11 +45,13 @@ def test_the_rules_quoted_are_those_of_the_edition(edition: Edition) -> None:
     assert place.cuts == (25, 50, 75)
     assert (place.coverage_level, place.coverage_span, place.borderline) == (0.80, 0.67, 3)
     assert {edition.indexes[d].worst_share for d in edition.dilemmas} == {0.15}
-    assert f"Below a benefit of {advice.least_benefit:g} points" in TEXT
+    assert f"Below a rank of {advice.least_benefit:g} a measure" in TEXT
+    assert f"{advice.urgent_benefit:g} points are credited" in TEXT
     costs = ", ".join(f"{effort} {cost:g}" for effort, cost in advice.effort_cost.items())
     assert f"({costs})" in TEXT
     assert advice.kinds["sme"] == {"quick": 3, "build": 3, "strategic": 1}
     assert advice.kinds["large"]["strategic"] == 2
+    assert advice.kinds["micro"] == {"quick": 2, "build": 2, "strategic": 0}
     assert f"the {len(edition.countermeasures)} countermeasures" in TEXT
 
 
