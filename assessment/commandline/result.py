@@ -105,7 +105,8 @@ def score_text(say: Say, place: Placement) -> str:
 
 
 def interval_text(say: Say, low: float, high: float) -> str:
-    return f"{say.score(low)}–{say.score(high)}"
+    ends = say.score(low), say.score(high)
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
 
 
 def heaviest(say: Say, place: Placement) -> str:
@@ -153,7 +154,7 @@ def _trends(tools: Tools, say: Say, assessment: Assessment) -> str:
         (
             f"{t.trend} {say.texts.text(f'trends.{t.trend}.name')}",
             numbers.score(t.position) if t.assessable else str(say("trends.unknown")),
-            f"{numbers.score(t.low)}–{numbers.score(t.high)}", numbers.percent(t.coverage),
+            interval_text(say, t.low, t.high), numbers.percent(t.coverage),
         )
         for t in assessment.trends
     ]  # fmt: skip

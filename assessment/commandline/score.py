@@ -52,7 +52,8 @@ def _firms(entries: Iterator[Incoming], tools: Tools, *, as_json: bool, several:
             # One object for one firm; for several one object a line, so that no result waits for the last.
             print(json.dumps(result.as_data(assessment, entry), ensure_ascii=False, indent=None if several else 2))
         elif several:
-            print(cohort.line(tools, entry, assessment))
+            size = result.size_text(tools, tools.say(assessment.edition), assessment)
+            print(cohort.line(tools, entry, size, assessment.placements))
         else:
             print(result.as_text(tools, assessment, entry))
     return code

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field as data_field
+from dataclasses import dataclass, field as data_field, replace
 from decimal import Decimal
+from typing import Final
 
 from assessment.exchange.cells import Misread, Money, Reader
 from assessment.exchange.faults import Fault, FileFault, Place
@@ -15,18 +16,22 @@ from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, Answered, Answers,
 from assessment.model.fields import Field, LevelCell, NumberCell
 
 
+MOST_ABOVE: Final = 20  # rows in which the head is looked for
+
+
 def holds_one_firm(book: Workbook) -> bool:
     """Whether the workbook is that of one firm: a sheet "Answers" with the columns field and value."""
     return ANSWERS in book.sheets and _head(book.sheets[ANSWERS]) is not None
 
 
 def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """Row number of the head and its columns by id."""
-    for number, values in sheet.rows[:20]:
+    """Row number of the head and its columns by id: the last such row, since words may stand above the ids."""
+    head = None
+    for number, values in sheet.rows[:MOST_ABOVE]:
         found = {str(v).strip().lower(): column for column, v in enumerate(values) if isinstance(v, str)}
         if "field" in found and "value" in found:
-            return number, {name: found[name] for name in COLUMNS if name in found}
-    return None
+            head = number, {name: found[name] for name in COLUMNS if name in found}
+    return head
 
 
 @dataclass(slots=True)
@@ -107,10 +112,10 @@ def _take(reader: Reader, money: Money, number: int, cells: Mapping[str, SheetVa
     given = [c for c in ("value", "low", "high", "state") if c in cells]
     field = reader.edition.fields.get(name)
     if field is None and (name not in reader.edition.question or given):
-        taken.fault("unknown-field" if name not in reader.edition.question else "value-on-heading", number, "", name)
+        taken.fault("unknown-field" if name not in reader.edition.question else "value-on-heading", number, "", name, (("found", name),))
         return
     if name in taken.replies or (name in taken.comments and "comment" in cells):
-        taken.fault("field-twice", number, "", name)
+        taken.fault("field-twice", number, "", name, (("found", name),))
         return
     try:
         if "comment" in cells:
@@ -159,12 +164,17 @@ def _range(reader: Reader, field: Field, money: Money, cells: Mapping[str, Sheet
         raise Misread("no-range")
     if len(given) < 2:
         raise Misread("half-a-range")
-    ends = []
-    for name in ("low", "high"):
-        reply = reader.reply(field, cells[name], money)  # type: ignore[arg-type]
-        if not isinstance(reply, Answered) or isinstance(reply.value, (str, tuple)):
-            raise Misread("no-number", found=str(cells[name]))
-        ends.append(Decimal(reply.value))
-    if ends[0] > ends[1]:
-        raise Misread("range-order", found=f"{ends[0]:f}-{ends[1]:f}")
-    return Between(*ends) if ends[0] != ends[1] or isinstance(field.cell, LevelCell) else Answered(ends[0])
+    high = _end(reader, field, money, cells["high"])
+    if abs(high) > 1:  # "0.5 to 2" cannot be fractions: no share is 200 %
+        reader = replace(reader, percent="points")
+    low = _end(reader, field, money, cells["low"])
+    if low > high:
+        raise Misread("range-order", found=f"{low:f}-{high:f}")
+    return Between(low, high) if low != high or isinstance(field.cell, LevelCell) else Answered(low)
+
+
+def _end(reader: Reader, field: Field, money: Money, cell: SheetValue) -> Decimal:
+    reply = NOT_ANSWERED if isinstance(cell, DateCell) else reader.reply(field, cell, money)
+    if not isinstance(reply, Answered) or isinstance(reply.value, (str, tuple)):
+        raise Misread("no-number", found=str(cell))
+    return Decimal(reply.value)
