@@ -97,6 +97,16 @@ def emptied(values: Values) -> Values:
     return Values(low, high, mid, values.dropped, values.undefined)
 
 
+def taken(values: Values, rows: NDArray[np.intp]) -> Values:
+    """The rows of these numbers alone."""
+    dropped = None if values.dropped is None else values.dropped[rows]
+    undefined = None if values.undefined is None else values.undefined[rows]
+    low = values.low[rows]
+    if values.exact:
+        return Values(low, low, low, dropped, undefined)
+    return Values(low, values.high[rows], values.mid[rows], dropped, undefined)
+
+
 def combine(operation: Callable[..., Floats], parts: Sequence[Values]) -> Values:
     """An operation that rises with each part, done on all three arrays."""
     dropped = undefined = None

@@ -5,19 +5,19 @@ measure: answers -> indicators.  place: indicators -> indexes (dilemmas and tren
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assessment.answering.relevance import with_size
-from assessment.evaluation.columns import UNKNOWN, Columns
+from assessment.evaluation.columns import Columns
 from assessment.evaluation.evaluator import Evaluator
-from assessment.evaluation.size import size_names
-from assessment.evaluation.values import Values, emptied
+from assessment.evaluation.values import Values, emptied, taken
 from assessment.model.edition import Edition
-from assessment.model.rules import Index, Indicator
-from assessment.scoring.indexes import Scored, aggregate, choose, score_component, widen
+from assessment.model.rules import Component, Index, Indicator
+from assessment.scoring.indexes import Scored, aggregate, score_component, widen
+from assessment.scoring.weighting import Weighting, weighting_of
 
 CHUNK = 16_384  # rows at a time: the arrays of one chunk stay in the processor's cache
 
@@ -33,18 +33,39 @@ class Scores:
     evaluator: Evaluator
 
 
-def score(edition: Edition, columns: Columns) -> Scores:
-    """Measure and place all rows at once. For large batches see `score_chunks`."""
+def score(edition: Edition, columns: Columns, indexes: Collection[str] | None = None) -> Scores:
+    """Measure and place all rows at once. For large batches see `score_chunks`.
+
+    `indexes`: ids of the dilemmas and trends wanted, with the indicators they read; None for everything.
+    """
     evaluator = with_size(edition, columns)
     codes = evaluator.size_codes
-    indicators = {i.id: measure(i, evaluator) for i in edition.indicators.values()}
-    return Scores(columns.rows, codes, indicators, _place_all(edition, indicators, codes), evaluator)
+    wanted = edition.indexes if indexes is None else _with_inner(edition, indexes)
+    read = edition.indicators if indexes is None else _read_by(edition, wanted)
+    indicators = {i: measure(edition.indicators[i], evaluator) for i in read}
+    placed = _place_all(edition, wanted, indicators, weighting_of(edition, codes))
+    return Scores(columns.rows, codes, indicators, placed, evaluator)
 
 
-def score_chunks(edition: Edition, columns: Columns, chunk: int = CHUNK) -> Iterator[tuple[int, Scores]]:
+def score_chunks(
+    edition: Edition, columns: Columns, chunk: int = CHUNK, indexes: Collection[str] | None = None
+) -> Iterator[tuple[int, Scores]]:
     """Scores chunk by chunk with the number of the first row; bitwise what `score` gives."""
     for start in range(0, columns.rows, chunk):
-        yield start, score(edition, columns.part(start, start + chunk))
+        yield start, score(edition, columns.part(start, start + chunk), indexes)
+
+
+def _with_inner(edition: Edition, indexes: Collection[str]) -> list[str]:
+    """The indexes and those they are made of, each once."""
+    found = list(indexes)
+    for index_id in found:  # grows while it is read
+        found += [c.index for c in edition.indexes[index_id].components if c.index and c.index not in found]
+    return found
+
+
+def _read_by(edition: Edition, indexes: Collection[str]) -> list[str]:
+    parts = (c for i in indexes for c in edition.indexes[i].components)
+    return list(dict.fromkeys(c.indicator for c in parts if c.indicator))
 
 
 def measure(indicator: Indicator, evaluator: Evaluator) -> Values:
@@ -61,59 +82,48 @@ def measure(indicator: Indicator, evaluator: Evaluator) -> Values:
     return Values(low, high, mid, found.dropped, found.undefined)
 
 
-def _place_all(edition: Edition, indicators: Mapping[str, Values], codes: np.ndarray) -> dict[str, Scored]:
+def _place_all(
+    edition: Edition, wanted: Collection[str], indicators: Mapping[str, Values], weighting: Weighting
+) -> dict[str, Scored]:
     done: dict[str, Scored] = {}
 
     def of(index_id: str) -> Scored:
         if index_id not in done:
             index = edition.indexes[index_id]
-            inner = {c.index: of(c.index) for c in index.components if c.index}
-            done[index_id] = place(edition, index, indicators, inner, codes)
+            inner = {c.index: _as_values(of(c.index)) for c in index.components if c.index}
+            done[index_id] = place(index, {**indicators, **inner} if inner else indicators, weighting)
         return done[index_id]
 
-    for index_id in edition.indexes:
+    for index_id in wanted:
         of(index_id)
     return done
 
 
-def place(
-    edition: Edition,
-    index: Index,
-    indicators: Mapping[str, Values],
-    inner: Mapping[str, Scored],
-    codes: np.ndarray,
-) -> Scored:
-    """One index in every row, each firm with the weights and anchors of its size."""
-    if edition.sizes is None:
-        return _with_set(index, indicators, inner, next(iter(index.components[0].weights)))
-    names, sets = size_names(edition), edition.sizes.weight_set
-    used = np.array([sets[n] for n in names])
-    assumed = np.where(codes == UNKNOWN, np.int8(names.index(edition.sizes.default)), codes)
-    here = np.take(used, assumed)
-    unknown = codes == UNKNOWN
-    wanted = (
-        list(dict.fromkeys(sets.values()))
-        if unknown.any()
-        else [s for s in dict.fromkeys(sets.values()) if (here == s).any()]
-    )
-    by_set = {s: _with_set(index, indicators, inner, s) for s in wanted}
-    found = by_set[wanted[0]]
-    for name in wanted[1:]:
-        found = choose(here == name, by_set[name], found)
-    if unknown.any():
-        for name in wanted:
-            found = widen(unknown, found, by_set[name])
-    return found
+def place(index: Index, values: Mapping[str, Values], weighting: Weighting) -> Scored:
+    """One index in every row, each firm with the weights and anchors of its size.
+
+    `values`: of the indicators and inner indexes that it reads, by id.
+    """
+    parts = tuple(_severity(c, values[c.index or c.indicator], weighting) for c in index.components)
+    found = aggregate(index, parts, [weighting.weight(c) for c in index.components])
+    if not len(weighting.open):
+        return found
+    read = [taken(values[c.index or c.indicator], weighting.open) for c in index.components]
+    return widen(found, weighting.open, [_with_set(index, read, name) for name in weighting.every])
 
 
-def _with_set(
-    index: Index, indicators: Mapping[str, Values], inner: Mapping[str, Scored], chosen: str
-) -> Scored:
-    parts = tuple(
-        _as_values(inner[c.index]) if c.index else score_component(c, indicators[c.indicator], chosen)
-        for c in index.components
-    )
-    return aggregate(index, parts, chosen)
+def _severity(component: Component, values: Values, weighting: Weighting) -> Values:
+    """A component in every row; through its anchors once for each set that has its own."""
+    sets = weighting.sets if component.anchors else weighting.sets[:1]
+    if len({component.anchors.get(name) for name in sets}) == 1:
+        return score_component(component, values, sets[0])
+    return weighting.choose([score_component(component, values, name) for name in sets])
+
+
+def _with_set(index: Index, values: Sequence[Values], chosen: str) -> Scored:
+    parts = zip(index.components, values, strict=True)
+    scored = tuple(score_component(c, v, chosen) for c, v in parts)
+    return aggregate(index, scored, [c.weights[chosen] for c in index.components])
 
 
 def _as_values(scored: Scored) -> Values:

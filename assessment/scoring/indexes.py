@@ -8,12 +8,16 @@ bounds. Sums are added in the order of the edition.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assessment.evaluation.values import Bools, Floats, Values, emptied, settle
+from assessment.evaluation.values import Bools, Floats, Values, emptied, taken
 from assessment.model.rules import Component, Index
+
+Weight = Floats | float  # the same for all rows, or one a row, shape (rows,)
 
 
 @dataclass(slots=True)
@@ -44,8 +48,7 @@ def score_component(component: Component, values: Values, chosen: str) -> Values
     anchors, scores = np.array(component.anchors[chosen]), np.array(component.scores)
     if component.logarithm:
         anchors = np.log(anchors)
-    rising = anchors[0] < anchors[-1]
-    if not rising:
+    if anchors[0] > anchors[-1]:
         anchors, scores = anchors[::-1], scores[::-1]
 
     def through(array: Floats) -> Floats:
@@ -54,152 +57,154 @@ def score_component(component: Component, values: Values, chosen: str) -> Values
     low = through(values.low)
     if values.exact:
         return emptied(Values(low, low, low, values.dropped, values.undefined))
-    high, mid = through(values.high), through(values.mid)
-    if scores[0] > scores[-1]:
-        low, high = high, low
-    return settle(emptied(Values(low, high, mid, values.dropped, values.undefined)))
+    high = through(values.high)
+    low, high = (high, low) if scores[0] > scores[-1] else (low, high)
+    loose = np.flatnonzero(low != high)
+    if not len(loose):
+        return emptied(Values(low, low, low, values.dropped, values.undefined))
+    mid = low.copy()
+    mid[loose] = through(values.mid[loose])
+    return emptied(Values(low, high, mid, values.dropped, values.undefined))
 
 
 def _logged(array: Floats, logarithm: bool) -> Floats:
     return np.log(np.maximum(array, 1e-300)) if logarithm else array
 
 
-def aggregate(index: Index, parts: tuple[Values, ...], chosen: str) -> Scored:
-    """The index over its components, with weights of the set `chosen`. Shapes (rows,)."""
+def aggregate(index: Index, parts: tuple[Values, ...], weights: Sequence[Weight]) -> Scored:
+    """The index over its components. `weights`: one a component, for all rows or by row. Shapes (rows,)."""
     rows = len(parts[0].low)
-    weights, kept, total = _renormalised(index, parts, chosen, rows)
-    unstated = kept < 0.5 * total
-    shown = _shown(parts, weights)
-    low = _mix(index, [p.low for p in parts], weights)
+    shares, kept, total = _renormalised(parts, weights)
+    unstated = np.asarray(kept < 0.5 * total)
+    shown = _shown(parts, shares)
+    low = _mix(index, [p.low for p in parts], shares)
     if all(p.exact for p in parts):
         high = mid = low
         coverage = np.ones(rows)
     else:
-        high, mid = _mix(index, [p.high for p in parts], weights), _mix(index, list(shown), weights)
-        coverage = 1.0 - _weighted([p.high - p.low for p in parts], weights) / 100.0
-    na_low, na_high = low, high
-    if bool((kept < total).any()):
-        na_low, na_high = _if_unknown(index, parts, chosen, rows)
-    if unstated.any():
+        high, mid = _mix(index, [p.high for p in parts], shares), _mix(index, shown, shares)
+        coverage = 1.0 - _weighted([p.high - p.low for p in parts], shares) / 100.0
+    na_low, na_high = _if_unknown(index, parts, weights, np.flatnonzero(kept < total), low, high)
+    if np.count_nonzero(unstated):
         low, high = np.where(unstated, 0.0, low), np.where(unstated, 100.0, high)
         coverage = np.where(unstated, 0.0, coverage)
-    return Scored(index, low, high, mid, coverage, parts, shown, weights, unstated, na_low, na_high)
+    return Scored(
+        index, low, high, mid, coverage, parts, tuple(shown), tuple(_in_rows(s, rows) for s in shares),
+        np.broadcast_to(unstated, (rows,)), na_low, na_high,
+    )  # fmt: skip
 
 
-def _renormalised(
-    index: Index, parts: tuple[Values, ...], chosen: str, rows: int
-) -> tuple[tuple[Floats, ...], Floats, float]:
-    raw = [c.weights[chosen] for c in index.components]
-    total = 0.0
-    for weight in raw:
-        total += weight
-    kept = np.zeros(rows)
-    here = []
-    for weight, part in zip(raw, parts, strict=True):
-        own = np.full(rows, weight) if part.gone is None else np.where(part.gone, 0.0, weight)
-        kept = kept + own
+def _in_rows(share: Weight, rows: int) -> Floats:
+    return np.full(rows, share) if isinstance(share, float) else share
+
+
+def _renormalised(parts: Sequence[Values], weights: Sequence[Weight]) -> tuple[list[Weight], Weight, Weight]:
+    """Shares that add up to 1 over the components that apply; the weight that applies, and all weight."""
+    kept: Weight = 0.0
+    total: Weight = 0.0
+    here: list[Weight] = []
+    for weight, part in zip(weights, parts, strict=True):
+        own = weight if part.gone is None else np.where(part.gone, 0.0, weight)
+        kept, total = kept + own, total + weight
         here.append(own)
-    safe = np.where(kept > 0, kept, 1.0)
-    return tuple(own / safe for own in here), kept, total
+    safe = (kept or 1.0) if isinstance(kept, float) else np.where(kept > 0, kept, 1.0)
+    return [own / safe for own in here], kept, total
 
 
-def _shown(parts: tuple[Values, ...], weights: tuple[Floats, ...]) -> tuple[Floats, ...]:
+def _shown(parts: Sequence[Values], shares: Sequence[Weight]) -> list[Floats]:
     """Point scores: an unknown component takes the mean of the known ones, cut to its own bounds."""
-    if all(p.exact for p in parts):
-        return tuple(p.low for p in parts)
-    known = [~np.isnan(p.mid) for p in parts]
-    weight, total = np.zeros(len(weights[0])), np.zeros(len(weights[0]))
-    for part, share, here in zip(parts, weights, known, strict=True):
-        total = total + np.where(here, part.mid, 0.0) * np.where(here, share, 0.0)
-        weight = weight + np.where(here, share, 0.0)
+    unknown = [None if p.exact else _any(np.isnan(p.mid)) for p in parts]
+    if all(rows is None for rows in unknown):
+        return [p.mid for p in parts]
+    weight = total = np.zeros(len(parts[0].low))
+    for part, share, open_ in zip(parts, shares, unknown, strict=True):
+        points = part.mid * share
+        total = total + (points if open_ is None else np.where(open_, 0.0, points))
+        weight = weight + (share if open_ is None else np.where(open_, 0.0, share))
     typical = np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), 50.0)
-    return tuple(
-        np.where(here, p.mid, np.minimum(np.maximum(typical, p.low), p.high))
-        for p, here in zip(parts, known, strict=True)
-    )
+    return [
+        p.mid if open_ is None else np.where(open_, np.minimum(np.maximum(typical, p.low), p.high), p.mid)
+        for p, open_ in zip(parts, unknown, strict=True)
+    ]
 
 
-def _weighted(arrays: list[Floats], weights: tuple[Floats, ...]) -> Floats:
-    total = arrays[0] * weights[0]
-    for array, weight in zip(arrays[1:], weights[1:], strict=True):
-        total = total + array * weight
+def _any(rows: Bools) -> Bools | None:
+    return rows if np.count_nonzero(rows) else None
+
+
+def _weighted(arrays: Sequence[Floats], shares: Sequence[Weight]) -> Floats:
+    total = arrays[0] * shares[0]
+    for array, share in zip(arrays[1:], shares[1:], strict=True):
+        total = total + array * share
     return total
 
 
-def _mix(index: Index, scores: list[Floats], weights: tuple[Floats, ...]) -> Floats:
+def _mix(index: Index, scores: Sequence[Floats], shares: Sequence[Weight]) -> Floats:
     if index.aggregator == "geometric":
         logs = [np.log(np.maximum(s, 1e-12)) for s in scores]
-        return np.exp(_weighted(logs, weights))
-    mean = _weighted(scores, weights)
+        return np.asarray(np.exp(_weighted(logs, shares)))
+    mean = _weighted(scores, shares)
     if index.worst_share == 0.0:
         return mean
-    return (1.0 - index.worst_share) * mean + index.worst_share * worst_of(scores, weights)
+    return (1.0 - index.worst_share) * mean + index.worst_share * worst_of(scores, shares)
 
 
-def worst_of(scores: list[Floats], weights: tuple[Floats, ...]) -> Floats:
+def worst_of(scores: Sequence[Floats], shares: Sequence[Weight]) -> Floats:
     """The highest score among components that carry weight."""
     worst = np.zeros(len(scores[0]))
-    for score, weight in zip(scores, weights, strict=True):
-        worst = np.maximum(worst, np.where(weight > 0, score, 0.0))
+    for score, share in zip(scores, shares, strict=True):
+        if isinstance(share, float):
+            worst = np.maximum(worst, score) if share > 0 else worst
+        else:
+            worst = np.maximum(worst, np.where(share > 0, score, 0.0))
     return worst
 
 
-def _if_unknown(index: Index, parts: tuple[Values, ...], chosen: str, rows: int) -> tuple[Floats, Floats]:
-    """Bounds if every component that does not apply were unknown instead."""
-    opened = []
-    for part in parts:
-        gone = part.gone
-        low = part.low if gone is None else np.where(gone, 0.0, part.low)
-        high = part.high if gone is None else np.where(gone, 100.0, part.high)
-        opened.append(Values(low, high, high))
-    weights, _, _ = _renormalised(index, tuple(opened), chosen, rows)
-    return _mix(index, [p.low for p in opened], weights), _mix(index, [p.high for p in opened], weights)
+def _if_unknown(
+    index: Index,
+    parts: Sequence[Values],
+    weights: Sequence[Weight],
+    rows: NDArray[np.intp],
+    low: Floats,
+    high: Floats,
+) -> tuple[Floats, Floats]:
+    """Bounds if every component that does not apply, in these rows, were unknown instead."""
+    if not len(rows):
+        return low, high
+    opened = [_opened(taken(part, rows)) for part in parts]
+    shares, _, _ = _renormalised(opened, [w if isinstance(w, float) else w[rows] for w in weights])
+    low, high = low.copy(), high.copy()
+    low[rows] = _mix(index, [p.low for p in opened], shares)
+    high[rows] = _mix(index, [p.high for p in opened], shares)
+    return low, high
 
 
-def choose(rows: Bools, one: Scored, other: Scored) -> Scored:
-    """`one` where `rows`, `other` elsewhere: firms of different sizes in one batch."""
-
-    def pick(a: Floats, b: Floats) -> Floats:
-        return np.where(rows, a, b)
-
-    def values(a: Values, b: Values) -> Values:
-        gone = None
-        if a.gone is not None or b.gone is not None:
-            none = np.zeros(len(rows), dtype=bool)
-            gone = np.where(rows, none if a.gone is None else a.gone, none if b.gone is None else b.gone)
-        low = pick(a.low, b.low)
-        if a.exact and b.exact:
-            return Values(low, low, low, gone)
-        return Values(low, pick(a.high, b.high), pick(a.mid, b.mid), gone)
-
-    return Scored(
-        one.index,
-        pick(one.low, other.low),
-        pick(one.high, other.high),
-        pick(one.mid, other.mid),
-        pick(one.coverage, other.coverage),
-        tuple(values(a, b) for a, b in zip(one.components, other.components, strict=True)),
-        tuple(pick(a, b) for a, b in zip(one.shown, other.shown, strict=True)),
-        tuple(pick(a, b) for a, b in zip(one.weights, other.weights, strict=True)),
-        np.where(rows, one.unstated, other.unstated),
-        pick(one.na_low, other.na_low),
-        pick(one.na_high, other.na_high),
-    )
+def _opened(part: Values) -> Values:
+    gone = part.gone
+    low = part.low if gone is None else np.where(gone, 0.0, part.low)
+    high = part.high if gone is None else np.where(gone, 100.0, part.high)
+    return Values(low, high, high)
 
 
-def widen(rows: Bools, one: Scored, other: Scored) -> Scored:
-    """`one` with the bounds of both where `rows`: the size class, and so the weights, is not known."""
-    low, high = np.minimum(one.low, other.low), np.maximum(one.high, other.high)
-    return Scored(
-        one.index,
-        np.where(rows, low, one.low),
-        np.where(rows, high, one.high),
-        one.mid,
-        np.where(rows, np.minimum(one.coverage, other.coverage), one.coverage),
-        one.components,
-        one.shown,
-        one.weights,
-        one.unstated,
-        np.where(rows, np.minimum(one.na_low, other.na_low), one.na_low),
-        np.where(rows, np.maximum(one.na_high, other.na_high), one.na_high),
-    )
+def widen(found: Scored, rows: NDArray[np.intp], by_set: Sequence[Scored]) -> Scored:
+    """Bounds over all weight sets in the rows whose size class, and so whose weights, are not known.
+
+    `by_set`: the index with each set, in these rows alone.
+    """
+
+    def least(whole: Floats, parts: Sequence[Floats]) -> Floats:
+        out = whole.copy()
+        out[rows] = np.minimum.reduce(parts)
+        return out
+
+    def most(whole: Floats, parts: Sequence[Floats]) -> Floats:
+        out = whole.copy()
+        out[rows] = np.maximum.reduce(parts)
+        return out
+
+    return replace(
+        found,
+        low=least(found.low, [s.low for s in by_set]), high=most(found.high, [s.high for s in by_set]),
+        coverage=least(found.coverage, [s.coverage for s in by_set]),
+        na_low=least(found.na_low, [s.na_low for s in by_set]), na_high=most(found.na_high, [s.na_high for s in by_set]),
+    )  # fmt: skip
