@@ -30,10 +30,10 @@ check: $(DEV_STAMP) static  ## the fast part, in under a minute
 
 static: $(DEV_STAMP)
 	@status=0; \
-	$(BIN)/ruff format --check --quiet . || { echo "make format mends the layout"; status=1; }; \
-	$(BIN)/ruff check --quiet . || status=1; \
+	$(BIN)/ruff format --check --quiet --output-format concise . || { echo "make format mends it"; status=1; }; \
+	$(BIN)/ruff check --quiet --output-format concise . || status=1; \
 	$(BIN)/mypy || status=1; \
-	$(BIN)/lint-imports > $(VENV)/contracts.txt || { sed -n '/^Contracts$$/,$$p' $(VENV)/contracts.txt; status=1; }; \
+	$(BIN)/lint-imports > $(VENV)/contracts.txt || { sed -n '/^Broken/,$$p' $(VENV)/contracts.txt; status=1; }; \
 	$(BIN)/python -m assessment lint || status=1; \
 	exit $$status
 
