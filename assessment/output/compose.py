@@ -10,7 +10,16 @@ from assessment.charts.style import AMBER, BLUE, NAVY, TINT, TONE_COLOURS, WARM_
 from assessment.output.boxes import Beside, Box, Panel, Stack, TextBox
 from assessment.output.cleaning import Rich, Span, clean, rich
 from assessment.output.figure_box import FigureBox
-from assessment.output.tables import AFTER_NUMBERS, SIGN, CellBox, RowBox, TableBox, header_scope
+from assessment.output.tables import (
+    AFTER_NUMBERS,
+    PAD_Y,
+    SIGN,
+    TIGHT_Y,
+    CellBox,
+    RowBox,
+    TableBox,
+    header_scope,
+)
 from assessment.output.theme import TEAL, Look, Looks, looks
 from assessment.output.typeface import Weight
 from assessment.report.document import (
@@ -32,6 +41,7 @@ from assessment.report.document import (
 )
 
 BULLET = "•"
+COMPACT = 0.93  # type of a compact table, against others
 TILE_TEXT = 240  # characters; a tile is a headline number, not a place for prose
 
 
@@ -148,7 +158,9 @@ class Composer:
         note = self.text((block.note,), self.looks.note) if block.note else None
         return TableBox(
             title=title,
-            head=RowBox([CellBox(self._head(block, place)) for place in range(len(block.columns))]),
+            head=RowBox(
+                [CellBox(self._head(block, place)) for place in range(len(block.columns))], pad=_pad(block)
+            ),
             rows=[self._row(row, block) for row in block.rows],
             weights=[max(column.width, 0.01) for column in block.columns],
             note=note,
@@ -172,12 +184,17 @@ class Composer:
         if row.heading:
             words = row.cells[0].parts if row.cells else ()
             head = self.text(words, self.looks.table_strong, tag="TH", attributes=header_scope(columns))
-            return RowBox([CellBox(head)], heading=True)
+            return RowBox([CellBox(head)], heading=True, pad=_pad(table))
         cells = [*row.cells, *[Cell(())] * columns][:columns]
-        return RowBox([self._cell(cell, table, place) for place, cell in enumerate(cells)], tinted=row.tinted)
+        boxes = [self._cell(cell, table, place) for place, cell in enumerate(cells)]
+        return RowBox(boxes, tinted=row.tinted, pad=_pad(table))
 
     def _cell(self, cell: Cell, table: Table, place: int) -> CellBox:
-        look = self.looks.table_strong if cell.strong or place == 0 else self.looks.table
+        look = (
+            self.looks.table_strong if cell.strong or (place == 0 and not table.compact) else self.looks.table
+        )
+        if table.compact:
+            look = replace(look, size=COMPACT * look.size, leading=COMPACT * look.leading)
         right = table.columns[place].numeric
         words = self.text(
             cell.parts,
@@ -188,6 +205,10 @@ class Composer:
             link=cell.link,
         )
         return CellBox(words, None if right else cell.tone)
+
+
+def _pad(table: Table) -> float:
+    return TIGHT_Y if table.compact else PAD_Y
 
 
 def _lead(table: Table, place: int) -> float:

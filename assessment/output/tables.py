@@ -13,6 +13,7 @@ from assessment.output.pen import Pen
 from assessment.report.document import Tone
 
 PAD_X, PAD_Y = 4.5, 5.2
+TIGHT_Y = 2.6  # in compact tables
 SIGN = 12.0  # room for a level sign before the words
 AFTER_NUMBERS = 8.0  # further room where words follow a column set to the right
 LEVEL_SHARE = {Tone.NONE: 0.0, Tone.EMERGING: 0.25, Tone.PRONOUNCED: 0.5, Tone.ACUTE: 1.0}
@@ -33,6 +34,7 @@ class RowBox:
     cells: Sequence[CellBox]
     tinted: bool = False
     heading: bool = False
+    pad: float = PAD_Y  # above and below the words
     key: object = field(default_factory=object)
 
     def widths(self, columns: Sequence[float]) -> Sequence[float]:
@@ -40,15 +42,17 @@ class RowBox:
 
     def height(self, columns: Sequence[float]) -> float:
         pairs = zip(self.cells, self.widths(columns), strict=False)
-        return max((cell.words.height(width - 2 * PAD_X) for cell, width in pairs), default=0.0) + 2 * PAD_Y
+        return (
+            max((cell.words.height(width - 2 * PAD_X) for cell, width in pairs), default=0.0) + 2 * self.pad
+        )
 
     def split(self, columns: Sequence[float], room: float) -> tuple[RowBox, RowBox] | None:
         """Cut a row that is too high: each cell after the lines that fit."""
         heads, rests, cut = [], [], False
         for cell, width in zip(self.cells, self.widths(columns), strict=False):
             inner = width - 2 * PAD_X
-            fits = cell.words.height(inner) <= room - 2 * PAD_Y
-            halves = None if fits else cell.words.split(inner, room - 2 * PAD_Y)
+            fits = cell.words.height(inner) <= room - 2 * self.pad
+            halves = None if fits else cell.words.split(inner, room - 2 * self.pad)
             if not fits and not halves:
                 return None
             head, rest = halves or (cell.words, replace(cell.words, set_lines=[]))
@@ -147,7 +151,7 @@ class TableBox:
         if self.continued:
             for cell, left, width in _cells(self.head, x, columns):
                 words, inner = cell.words, width - 2 * PAD_X
-                baseline = top + high - PAD_Y - words.height(inner)
+                baseline = top + high - self.head.pad - words.height(inner)
                 pen.lines(
                     words.lines(inner),
                     left + PAD_X + words.indent,
@@ -160,7 +164,9 @@ class TableBox:
             with pen.group("TR", self.head.key):
                 for cell, left, width in _cells(self.head, x, columns):
                     inner = width - 2 * PAD_X
-                    cell.words.draw(pen, left + PAD_X, top + high - PAD_Y - cell.words.height(inner), inner)
+                    cell.words.draw(
+                        pen, left + PAD_X, top + high - self.head.pad - cell.words.height(inner), inner
+                    )
         pen.rule(x, top + high, sum(columns), stroke=NAVY, thickness=0.9)
         return top + high
 
@@ -177,9 +183,9 @@ class TableBox:
                         pen,
                         cell.tone,
                         left + PAD_X + cell.words.indent - SIGN + 3.6,
-                        top + PAD_Y + look.leading / 2 + 0.2,
+                        top + row.pad + look.leading / 2 + 0.2,
                     )
-                cell.words.draw(pen, left + PAD_X, top + PAD_Y, width - 2 * PAD_X)
+                cell.words.draw(pen, left + PAD_X, top + row.pad, width - 2 * PAD_X)
         pen.rule(x, top + high, sum(columns), stroke=RULE, thickness=0.4)
 
 
