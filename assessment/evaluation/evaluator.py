@@ -61,6 +61,10 @@ class Evaluator:
         """The condition in every row, shape (rows,)."""
         return self.tested(self._plan.truth(condition))
 
+    def reads(self, formula: f.Formula) -> tuple[str, ...]:
+        """The fields a formula reads, each once, in order."""
+        return self._plan.reads(formula)
+
     def asked(self, field: Field) -> Truth | None:
         """Where a field is asked; None if always."""
         return None if field.asked_when is None else self.truth(field.asked_when)

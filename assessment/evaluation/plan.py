@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NumberStep = Callable[["Evaluator"], Values]
 TruthStep = Callable[["Evaluator"], Truth]
+OverRows = f.SumOfRows | f.ShareOfRows | f.CountOfRows | f.HighestRow
 
 
 class Plan:
@@ -32,6 +33,7 @@ class Plan:
         self.tests: list[TruthStep] = []
         self._numbers: dict[f.Formula, int] = {}
         self._truths: dict[f.Condition, int] = {}
+        self._reads: dict[int, tuple[str, ...]] = {}
         self._own = (
             tuple(_formulas(edition)),
             tuple(_conditions(edition)),
@@ -48,6 +50,14 @@ class Plan:
         """The test that decides a condition."""
         found = self._truth_ids.get(id(condition))
         return self._truth(condition) if found is None else found
+
+    def reads(self, formula: f.Formula) -> tuple[str, ...]:
+        """The fields a formula reads, each once, in order."""
+        step = self.number(formula)
+        found = self._reads.get(step)
+        if found is None:
+            found = self._reads[step] = tuple(dict.fromkeys(f.fields_in(formula)))
+        return found
 
     def _number(self, formula: f.Formula) -> int:
         found = self._numbers.get(formula)
@@ -74,8 +84,6 @@ class Plan:
                 return lambda run: run.number(name)
             case f.Sum(terms):
                 return self._over(terms, lambda parts: combine(operators.add, parts))
-            case f.SumOfRows(terms, where):
-                return self._sum_of_rows(terms, where)
             case f.Minus(left, right):
                 return self._over((left, right), lambda parts: operators.minus(*parts))
             case f.Times(factors):
@@ -95,8 +103,15 @@ class Plan:
                 return lambda run: operators.points(run.option(name), table)
             case f.Split(names, weights):
                 return lambda run: settle(operators.split([run.number(n) for n in names], weights))
+            case _:
+                return self._step_over_rows(formula)
+
+    def _step_over_rows(self, formula: OverRows) -> NumberStep:
+        match formula:
+            case f.SumOfRows(terms, where):
+                return self._sum_of_rows(terms, where)
             case f.ShareOfRows(hit, of):
-                return self._of_rows(hit, of)
+                return self._share_of_rows(hit, of)
             case f.CountOfRows(hit):
                 tests = [self._truth(c) for c in hit]
                 return lambda run: settle(operators.count(run.decided(tests)))
@@ -117,7 +132,7 @@ class Plan:
             operators.sum_of_rows(run.computed(steps), [None if t is None else run.tested(t) for t in tests])
         )
 
-    def _of_rows(self, hit: Sequence[f.Condition], of: Sequence[f.Condition]) -> NumberStep:
+    def _share_of_rows(self, hit: Sequence[f.Condition], of: Sequence[f.Condition]) -> NumberStep:
         hits, among = [self._truth(c) for c in hit], [self._truth(c) for c in of]
         return lambda run: settle(operators.share_of_rows(run.decided(hits), run.decided(among)))
 

@@ -9,7 +9,6 @@ from assessment.evaluation.values import Values
 from assessment.model.answers import Answered, Answers
 from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell
-from assessment.model.formulas import FieldValue, fields_in
 from assessment.model.results import FunctionRow
 from assessment.scoring.cohort import Scores
 
@@ -26,10 +25,10 @@ def function_rows(edition: Edition, scores: Scores, row: int, answers: Answers) 
 
 def _row(edition: Edition, scores: Scores, row: int, answers: Answers, name: str) -> FunctionRow:
     core = _choice(edition, scores, row, f"{CORE}.{name}")
-    setup = _number(scores.evaluator.values(FieldValue(f"{QUALITY}.{name}")), row)
+    setup = _number(scores.evaluator.number(f"{QUALITY}.{name}"), row)
     typed = isinstance(answers.reply(f"mtx_in.{name}"), Answered)
     inside = edition.derived[f"{INSIDE}.{name}"]
-    by_posts = any(f.endswith(".fte") for f in fields_in(inside)) and not typed
+    by_posts = any(f.endswith(".fte") for f in scores.evaluator.reads(inside)) and not typed
     inside_value = _number(scores.evaluator.values(inside), row)
     mode = _choice(edition, scores, row, f"{MODE}.{name}")
     return FunctionRow(

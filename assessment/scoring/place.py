@@ -8,7 +8,6 @@ from assessment.evaluation.columns import UNKNOWN
 from assessment.evaluation.values import Values
 from assessment.model.answers import Answers, Between, DontKnow, NotAnswered
 from assessment.model.edition import Edition
-from assessment.model.formulas import fields_in
 from assessment.model.results import ComponentResult, Known, Placement, Reading, Stated, TrendPosition
 from assessment.model.rules import Component, PlacementRules
 from assessment.scoring.cohort import Scores
@@ -27,13 +26,14 @@ def reading(edition: Edition, scores: Scores, row: int, indicator: str, answers:
     values = scores.indicators[indicator]
     low, high, mid = float(values.low[row]), float(values.high[row]), float(values.mid[row])
     rule = edition.indicators[indicator]
-    opened = open_fields(answers, fields_in(rule.formula))
-    if values.undefined is not None and values.undefined[row]:
-        return Reading(indicator, Known.UNDEFINED, None, low, high, opened)
-    if values.dropped is not None and values.dropped[row]:
+    undefined = values.undefined is not None and bool(values.undefined[row])
+    if not undefined and values.dropped is not None and values.dropped[row]:
         return Reading(indicator, Known.NOT_APPLICABLE, None, low, high)
-    if low == high:
+    if not undefined and low == high:
         return Reading(indicator, Known.KNOWN, low, low, high)
+    opened = open_fields(answers, scores.evaluator.reads(rule.formula))
+    if undefined:
+        return Reading(indicator, Known.UNDEFINED, None, low, high, opened)
     if not np.isnan(mid):
         return Reading(indicator, Known.PARTLY, mid, low, high, opened)
     nothing = low <= rule.limits[0] and high >= rule.limits[1]
@@ -41,9 +41,9 @@ def reading(edition: Edition, scores: Scores, row: int, indicator: str, answers:
 
 
 def open_fields(answers: Answers, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Fields among `names` whose answer is unknown or a range, each once."""
+    """Fields among `names` whose answer is unknown or a range."""
     loose = (DontKnow, NotAnswered, Between)
-    return tuple(dict.fromkeys(n for n in names if isinstance(answers.reply(n), loose)))
+    return tuple(n for n in names if isinstance(answers.reply(n), loose))
 
 
 def placement(edition: Edition, scores: Scores, row: int, dilemma: str, answers: Answers) -> Placement:
@@ -143,7 +143,7 @@ def _deciding(
     names = [
         edition.fields[name].question
         for part in doubt
-        for name in open_fields(answers, fields_in(edition.indicators[part.indicator].formula))
+        for name in open_fields(answers, scores.evaluator.reads(edition.indicators[part.indicator].formula))
         if is_asked(edition, scores, row, name)
     ]
     return tuple(dict.fromkeys(names))
