@@ -60,7 +60,7 @@ def _faults_of_number(cell: NumberCell, value: object) -> list[Fault]:
     number = Decimal(str(value))
     if not number.is_finite():
         return [("no_number", {"left": str(value)})]
-    if abs(number) >= TOO_LARGE:
+    if abs(number) > TOO_LARGE:
         return [("too_large", {})]
     low, high = number_limits(cell)
     if number < low or (cell.exclusive and number == Decimal(low)):

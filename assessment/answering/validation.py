@@ -10,16 +10,16 @@ from dataclasses import replace
 from datetime import date
 
 from assessment.answering.crosschecks import fires, placeholders, splits_off
-from assessment.answering.limits import check_reply, number_limits
+from assessment.answering.limits import ALONE, TOO_LARGE, check_reply, number_limits
 from assessment.answering.plain import plain_span
 from assessment.answering.progress import open_fields
 from assessment.answering.relevance import evaluator_of, questions_on_path, with_size
-from assessment.evaluation.columns import Columns, NumberColumn
+from assessment.evaluation.columns import Column, Columns, MultiColumn, NumberColumn
 from assessment.evaluation.evaluator import Evaluator
 from assessment.evaluation.values import Bools
 from assessment.model.answers import Answers, DontKnow, NotApplicable
 from assessment.model.edition import Edition
-from assessment.model.fields import Kind, NumberCell, Question
+from assessment.model.fields import Cell, Kind, LevelCell, MultiCell, NumberCell, Question
 from assessment.model.problems import AnswerProblem, Severity
 
 __all__ = ["check_answers", "check_reply", "impossible", "refused_rows"]
@@ -51,9 +51,8 @@ def refused_rows(edition: Edition, columns: Columns, today: date) -> Bools:
     evaluator = with_size(edition, columns)
     refused: Bools = evaluator.size_codes != evaluator.size_codes  # none yet
     for field in edition.fields.values():
-        column = columns.fields.get(field.id)
-        if isinstance(column, NumberColumn) and isinstance(field.cell, NumberCell):
-            refused = refused | _outside(field.cell, column)
+        wrong = _impossible_replies(field.cell, columns.fields.get(field.id))
+        refused = refused if wrong is None else refused | wrong
     for question in _splits(edition):
         over, under, _ = splits_off(question, evaluator)
         refused = refused | over | under
@@ -63,14 +62,31 @@ def refused_rows(edition: Edition, columns: Columns, today: date) -> Bools:
     return refused
 
 
-def _outside(cell: NumberCell, column: NumberColumn) -> Bools:
-    low, high = number_limits(cell)
-    wrong = ~(column.low >= low) | ~(column.low <= column.high)  # the negations hold for NaN as well
-    if cell.exclusive:
+def _impossible_replies(cell: Cell, column: Column | None) -> Bools | None:
+    match cell, column:
+        case NumberCell(), NumberColumn():
+            low, high = number_limits(cell)
+            highest = TOO_LARGE if high is None else high
+            return _outside(column, low, float(highest), exclusive=cell.exclusive, whole=cell.integer)
+        case LevelCell(_, steps), NumberColumn():
+            return _outside(column, 0.0, steps - 1.0, exclusive=False, whole=True)
+        case MultiCell(options, at_most), MultiColumn(flags):
+            ticks = [flags[option] == 1 for option in options]
+            count = sum(tick * 1 for tick in ticks)
+            many: Bools = count > (at_most or len(options))
+            others: Bools = count > 1
+            return many | (ticks[options.index(ALONE)] & others) if ALONE in options else many
+        case _:
+            return None  # a code of a choice is always one of its options
+
+
+def _outside(column: NumberColumn, low: float, high: float, *, exclusive: bool, whole: bool) -> Bools:
+    wrong: Bools = (
+        ~(column.low >= low) | ~(column.low <= column.high) | ~(column.high <= high)
+    )  # so NaN is wrong too
+    if exclusive:
         wrong = wrong | (column.low <= low)
-    if high is not None:
-        wrong = wrong | ~(column.high <= high)
-    if cell.integer:
+    if whole:
         wrong = wrong | (column.low % 1 != 0) | (column.high % 1 != 0)
     for silent in (column.open, column.dropped):
         wrong = wrong if silent is None else wrong & ~silent

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from assessment.answering.validation import check_answers, impossible, refused_rows
 from assessment.evaluation.columns import columns_of
-from assessment.model.answers import Answered, Answers, NotAnswered
+from assessment.model.answers import Answered, Answers, Between, NotAnswered
 from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell
 from assessment.model.problems import Severity
@@ -147,11 +148,24 @@ def test_an_empty_form_has_open_answers_and_nothing_else(edition: Edition) -> No
     assert {p.code for p in problems if p.fields[0].startswith("prf_sector")} == {"faults.required"}
 
 
+ALONE_WRONG = [
+    {"fin_revenue": Answered(Decimal(0))},
+    {"fin_inputs": Answered(Decimal(-1))},
+    {"fin_inputs": Between(Decimal(3), Decimal(2))},
+    {"fin_inputs": Answered(Decimal(10) ** 15 + 1)},
+    {"svc_free.count": Answered(Decimal("1.5"))},
+    {"chn_tech": Between(Decimal(3), Decimal(5))},
+    {"int_reasons": Answered(("cheaper", "secret", "quality", "habit"))},
+    {"glo_standards.held": Answered(("quality", "none"))},
+]
+
+
 def test_rows_of_a_batch_are_refused_as_single_firms_are(edition, changed, cases) -> None:
     batch = [c.answers for c in cases]
     batch += [changed(a) for _, a, _, _ in REFUSED]
     batch += [changed(a) for _, a, _ in ACCEPTED]
     batch += [changed({"fin_revenue": 0}), changed({"chn_top1": 101}), Answers(edition.id)]
+    batch += [Answers(edition.id, replies=one) for one in ALONE_WRONG]
     columns = columns_of({f.id: f.cell for f in edition.fields.values()}, batch)
     single = [bool(impossible(check_answers(edition, a, TODAY))) for a in batch]
     assert refused_rows(edition, columns, TODAY).tolist() == single
