@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Final, assert_never
 
 import streamlit as st
 
-from assessment.charts import Theme, chart
+from assessment.charts import Theme, spec
 from assessment.model.words import Catalogue
 from assessment.report.document import (
     Block,
@@ -23,29 +24,24 @@ from assessment.report.document import (
     Tile,
     Tiles,
 )
-from assessment.ui.markup import escaped, joined, rich
+from assessment.ui.markup import escaped, joined, plain, rich
 
-WIDE: Final = 760  # pixels; the text column on a laptop
-NARROW: Final = 350  # pixels; the text column on a phone
+WIDTH: Final = 720  # pixels of a chart; on a phone it scrolls sideways, and its table stands beneath
 
 
-def show_part(part: Part, words: Catalogue) -> None:
-    """One message: kicker, headline, blocks."""
-    anchor = escaped(part.id)
-    st.html(
-        f"<div class='report-block' id='{anchor}'><p class='kicker'>{rich(part.kicker)}</p>"
-        f"<h2 class='headline'>{joined(part.headline)}</h2></div>"
-    )
+def show_part(part: Part, words: Catalogue, *, titled: bool = True) -> None:
+    """One message: kicker, headline, blocks. `titled`: False where its headline stands above already."""
+    if titled:
+        st.html(
+            f"<div class='report-block' id='{escaped(part.id)}'><p class='kicker'>{rich(part.kicker)}</p>"
+            f"<h2 class='headline'>{joined(part.headline)}</h2></div>"
+        )
+    tables = {block.id for block in part.blocks if isinstance(block, Table)}
     for block in part.blocks:
-        show_block(block, words)
-
-
-def show_block(block: Block, words: Catalogue) -> None:
-    """One block; a figure with its alternative text and the table behind it."""
-    if isinstance(block, FigureBlock):
-        _figure(block, words)
-    else:
-        st.html(f"<div class='report-block'>{block_html(block)}</div>")
+        if isinstance(block, FigureBlock):
+            _figure(block, words, table_follows=block.table.id in tables)
+        else:
+            st.html(f"<div class='report-block'>{block_html(block)}</div>")
 
 
 def block_html(block: Block) -> str:
@@ -82,25 +78,31 @@ def _tile(tile: Tile) -> str:
 
 
 def table_html(table: Table) -> str:
-    """A table with its title as caption, scrolling sideways where the screen is narrow."""
-    heads = "".join(f"<th scope='col' class='{'num' if c.numeric else ''}'>{rich(c.title)}</th>" for c in table.columns)
+    """A table with its title as caption. On a narrow screen rows become lists; the roles keep it a table."""
+    heads = "".join(
+        f"<th role='columnheader' scope='col' class='{'num' if c.numeric else ''}'>{rich(c.title)}</th>"
+        for c in table.columns
+    )
     lines = "".join(_row(table, row) for row in table.rows)
     note = f"<p class='note'>{rich(table.note)}</p>" if table.note else ""
     return (
-        f"<div class='wide' tabindex='0'><table class='report'><caption>{rich(table.title)}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>{note}"
+        f"<table class='report' role='table'><caption>{rich(table.title)}</caption>"
+        f"<thead role='rowgroup'><tr role='row'>{heads}</tr></thead>"
+        f"<tbody role='rowgroup'>{lines}</tbody></table>{note}"
     )
 
 
 def _row(table: Table, row: Row) -> str:
     kind = "heading" if row.heading else "tinted" if row.tinted else ""
     if len(row.cells) == 1:
-        return f"<tr class='{kind}'><td colspan='{len(table.columns)}'>{_cell(row.cells[0])}</td></tr>"
-    numeric = [c.numeric for c in table.columns]
+        one = f"<td role='cell' colspan='{len(table.columns)}'>{_cell(row.cells[0])}</td>"
+        return f"<tr role='row' class='{kind}'>{one}</tr>"
     cells = "".join(
-        f"<td class='{'num' if number else ''}'>{_cell(cell)}</td>" for cell, number in zip(row.cells, numeric, strict=False)
+        f"<td role='cell' class='{'num' if column.numeric else ''}' "
+        f"data-title='{escaped(plain((column.title,)))}'><span>{_cell(cell)}</span></td>"
+        for cell, column in zip(row.cells, table.columns, strict=False)
     )
-    return f"<tr class='{kind}'>{cells}</tr>"
+    return f"<tr role='row' class='{kind}'>{cells}</tr>"
 
 
 def _cell(cell: Cell) -> str:
@@ -109,15 +111,16 @@ def _cell(cell: Cell) -> str:
     return f"{dot}<b>{text}</b>" if cell.strong else dot + text
 
 
-def _figure(block: FigureBlock, words: Catalogue) -> None:
-    """The chart twice, for a wide and a narrow screen (the style sheet shows one), caption, and table."""
-    for name, width in (("wide", WIDE), ("narrow", NARROW)):
-        with st.container(key=f"chart-{name}-{block.id}"):
-            drawing = chart(block.figure, width=width, theme=Theme.SCREEN, language=words.language)
-            st.altair_chart(drawing, width="content", theme=None, alt=block.alt, key=f"{name}-{block.id}")
+def _figure(block: FigureBlock, words: Catalogue, *, table_follows: bool) -> None:
+    """The chart, its caption, and the numbers behind it unless the page shows them anyway."""
+    with st.container(key=f"chart-{block.id}"):
+        drawing = spec(block.figure, width=WIDTH, theme=Theme.SCREEN, language=words.language)
+        st.vega_lite_chart(
+            spec=deepcopy(drawing), width="content", theme=None, alt=block.alt, key=f"drawing-{block.id}"
+        )
     st.html(f"<p class='note'>{rich(block.caption)}</p>")
     if block.show_table:
         st.html(f"<div class='report-block'>{table_html(block.table)}</div>")
-    else:
+    elif not table_follows:
         with st.expander(words.text("ui.results.table")):
             st.html(f"<div class='report-block'>{table_html(block.table)}</div>")

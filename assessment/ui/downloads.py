@@ -25,11 +25,14 @@ def show_downloads(frame: Frame, opened: Opened) -> None:
 def _links(frame: Frame, opened: Opened) -> None:
     tickets = _tickets(opened)
     links = "".join(
-        f"<a class='way' href='/dl/{escaped(ticket)}' download>{escaped(frame.words.text(f'ui.results.{name}'))}</a>"
+        f"<a class='way' href='/dl/{escaped(ticket)}' download>"
+        f"{escaped(frame.words.text(f'ui.results.{name}'))}</a>"
         for name, ticket in tickets.items()
     )
     title, note = (escaped(frame.words.text(f"ui.results.{key}")) for key in ("downloads", "downloads_note"))
-    st.html(f"<section><p><b>{title}</b></p><p class='downloads'>{links}</p><p class='note'>{note}</p></section>")
+    st.html(
+        f"<section><p><b>{title}</b></p><p class='downloads'>{links}</p><p class='note'>{note}</p></section>"
+    )
 
 
 def _tickets(opened: Opened) -> dict[str, str]:
@@ -39,7 +42,10 @@ def _tickets(opened: Opened) -> dict[str, str]:
         return dict(kept[2])
     store = access.bench().store
     try:
-        made = {name: store.new_download_ticket(opened.record, kind, params) for name, (kind, params) in FILES.items()}
+        made = {
+            name: store.new_download_ticket(opened.record, kind, params)
+            for name, (kind, params) in FILES.items()
+        }
     except NotSaved:
         return {}
     st.session_state["tickets"] = (opened.record.id, time.monotonic(), made)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessment.model.edition import Edition
+from assessment.model.fields import Question
+from assessment.model.problems import AnswerProblem
 from assessment.model.words import Catalogue
 from assessment.ui import access
 from assessment.ui.place import Place
@@ -13,7 +15,7 @@ from assessment.ui.session import opened, session
 from assessment.ui.widgets.sheet import Sheet
 from assessment.workflow import bench
 from assessment.workflow.opening import Opened
-from assessment.workflow.reviewing import relevant_fields
+from assessment.workflow.reviewing import relevant_fields, review
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class Frame:
         if cache.sheet is None or cache.sheet.opened is not now or cache.sheet.words is not self.words:
             cache.sheet = Sheet(now, self.texts, self.words, relevant_fields(now))
         return cache.sheet
+
+    def problems(self, question: Question) -> tuple[AnswerProblem, ...]:
+        """What does not fit together in the answers and concerns this question."""
+        now, cache = opened(), session()
+        if now is None:
+            return ()
+        if cache.problems is None or cache.problems[0] is not now:
+            cache.problems = (now, review(now, self.today).problems)
+        own = {f.id for f in question.fields} | {question.id}
+        return tuple(p for p in cache.problems[1] if own & set(p.fields))
 
 
 class Locked(Exception):

@@ -13,4 +13,6 @@ def notice(key: str, languages: str) -> Notice:
     spoken = [part.strip().lower() for part in languages.split(",")]
     language = next((code for part in spoken for code in (_FIRST, _OTHER) if part.startswith(code)), _FIRST)
     say = bench.words(language).text
-    return Notice(language, say(f"ui.notice.{key}.title"), say(f"ui.notice.{key}.text"), say("ui.notice.home"))
+    return Notice(
+        language, say(f"ui.notice.{key}.title"), say(f"ui.notice.{key}.text"), say("ui.notice.home")
+    )

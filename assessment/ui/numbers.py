@@ -25,8 +25,6 @@ def _digits(value: Decimal) -> str:
 def read_back(sheet: Sheet, cell: NumberCell, reply: Answered | Between) -> str:
     """What was understood, with its unit; amounts also in single units, so that a slip of ten shows."""
     span = _span(reply, Decimal(1))
-    if cell.unit is Unit.YEAR:
-        return sheet.words.text("ui.readback.year", number=as_typed(reply))
     if cell.unit is not Unit.MONEY:
         return sheet.words.text(f"ui.readback.{cell.unit}", number=span)
     unit = sheet.opened.answers.reply("prf_period.unit")

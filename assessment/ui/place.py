@@ -33,6 +33,12 @@ def go(page: str, section: str = "", question: str = "") -> None:
     st.query_params.from_dict({name: value for name, value in wanted.items() if value})
 
 
+def turn_to(page: str, section: str = "") -> None:
+    """The same from a fragment, where a callback must ask for the whole page."""
+    go(page, section)
+    st.rerun()
+
+
 def language(languages: tuple[str, ...], stored: str = "") -> str:
     """The language named in the address, else the one the firm chose, else the browser's, else the first."""
     locale = (st.context.locale or "").lower()

@@ -21,7 +21,7 @@ from assessment.model.answers import (
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell
 from assessment.store import NotSaved
 from assessment.ui import access
-from assessment.ui.session import Refusal, opened, session
+from assessment.ui.session import Refusal, read_again, session
 from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, key_of
 from assessment.workflow import answering
 from assessment.workflow.answering import Save
@@ -52,7 +52,7 @@ def _take(field: Field, money_unit: int | None) -> None:
 
 
 def _read(field: Field, raw: object, money_unit: int | None) -> Reply | Misread:
-    if raw is None or raw == "" or raw == []:
+    if not raw and raw != 0:
         return NOT_ANSWERED
     if raw == DONT_KNOW_OPTION:
         return DONT_KNOW
@@ -69,26 +69,24 @@ def _read(field: Field, raw: object, money_unit: int | None) -> Reply | Misread:
 
 
 def redrawn(keys: tuple[str, ...]) -> None:
-    """At the end of a callback: draw these fragments again, or the whole page if the change reaches further."""
-    if not keys or session().pending or session().failed_by:
+    """At the end of a callback: draw these fragments again, or the whole page if there is no choice."""
+    if read_again() is None or session().pending or not keys:
         st.rerun()
     st.rerun(list(keys))
 
 
 def save(wanted: Save) -> None:
     """Save now; if the store does not take it, keep it and try again with every run."""
-    cache, to = session(), opened()
+    cache, to = session(), read_again()
     if to is None:
-        cache.failed_by = "no_access"
         return
     cache.pending = [p for p in cache.pending if not set(p.values) <= set(wanted.values)]
     _try(to, wanted)
-    cache.fresh = None
 
 
 def retry() -> None:
     """Send again what the store has not acknowledged, oldest first."""
-    cache, to = session(), opened()
+    cache, to = session(), read_again() if session().pending else None
     waiting, cache.pending = cache.pending, []
     for wanted in waiting:
         if to is None:
@@ -107,7 +105,7 @@ def _try(to: Opened, wanted: Save) -> None:
 
 def marked(key: str, fields: tuple[Field, ...], redraw: tuple[str, ...]) -> None:
     """One of "don't know" and "not applicable" was ticked or unticked beside a question."""
-    to = opened()
+    to = read_again()
     if to is not None:
         _mark(to, st.session_state.get(key), fields)
     redrawn(redraw)
@@ -133,7 +131,7 @@ def _without(to: Opened, ids: list[str], other_mark: type[Reply]) -> list[str]:
 
 def reasoned(key: str, fields: tuple[Field, ...], redraw: tuple[str, ...]) -> None:
     """The reason why a question does not apply was written."""
-    reason, to = str(st.session_state.get(key) or ""), opened()
+    reason, to = str(st.session_state.get(key) or ""), read_again()
     if to is not None:
         save(answering.mark_not_applicable(to, (f.id for f in fields), reason.strip()))
     redrawn(redraw)
@@ -157,7 +155,6 @@ def forget_drafts(fields: Iterable[Field]) -> None:
     for field in fields:
         if session().refused.pop(field.id, None) is not None:
             session().shown.pop(key_of(field), None)
-
 
 
 def clock_time(at: datetime) -> str:

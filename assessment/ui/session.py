@@ -13,6 +13,7 @@ import streamlit as st
 from assessment.model.answers import Reply
 from assessment.model.problems import AnswerProblem
 from assessment.ui import access
+from assessment.ui.place import Place
 from assessment.workflow.answering import Save
 from assessment.workflow.opening import Opened, resume
 from assessment.workflow.typed import Misread
@@ -30,9 +31,11 @@ class Session:
     refused: dict[str, Refusal] = field(default_factory=dict)  # field id -> what was typed and why not taken
     pending: list[Save] = field(default_factory=list)  # saves the store has not acknowledged, oldest first
     saved_at: datetime | None = None
-    failed_by: str = ""
-    last_place: object = None
-    fresh: Opened | None = None  # read in this very run
+    last_place: Place | None = None
+    turns: int = 0  # pages turned so far
+    fresh: Opened | None = None  # read in this very run of the page, or of the fragments after a change
+    whole: bool = False  # the whole page is being drawn
+    problems: tuple[Opened, tuple[AnswerProblem, ...]] | None = None  # what is wrong with those answers
     sheet: Sheet | None = None  # what the inputs need, for the answers it was made from
 
 
@@ -74,11 +77,18 @@ def _with_pending(found: Opened, pending: list[Save]) -> Opened:
 
 @contextmanager
 def one_reading() -> Iterator[Opened | None]:
-    """Within this block the answers are read once, however many questions are drawn."""
+    """Within this block, the drawing of a whole page, the answers are read once."""
+    cache = session()
+    cache.whole = True
+    try:
+        yield read_again()
+    finally:
+        cache.fresh, cache.whole = None, False
+
+
+def read_again() -> Opened | None:
+    """Check the capability and read the answers anew; what is drawn from here on shows them."""
     cache = session()
     cache.fresh = None
     cache.fresh = opened()
-    try:
-        yield cache.fresh
-    finally:
-        cache.fresh = None
+    return cache.fresh

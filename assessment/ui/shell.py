@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
@@ -78,14 +79,14 @@ def _switch(key: str) -> None:
     st.query_params["lang"] = str(wished)
     with one_reading() as opened:
         if opened is not None and opened.record.scope == "answer":
-            try:
+            with suppress(NotSaved):  # the address keeps the choice until the store is back
                 switch_language(access.bench(), opened, str(wished))
-            except NotSaved:  # the address keeps the choice until the store is back
-                pass
 
 
 def _scroll(frame: Frame) -> None:
     """A new page begins at its top, or at the question it was opened for."""
-    if session().last_place not in (None, frame.place):
-        style.scroll_to(frame.place.question, tuple(q.id for q in frame.edition.questions))
-    session().last_place = frame.place
+    cache = session()
+    if cache.last_place != frame.place:
+        cache.last_place, cache.turns = frame.place, cache.turns + 1
+    if cache.turns > 1 or frame.place.question:
+        style.scroll_to(frame.place.question, tuple(q.id for q in frame.edition.questions), cache.turns)

@@ -6,8 +6,9 @@ import streamlit as st
 
 from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
-from assessment.ui.place import go
+from assessment.ui.place import turn_to
 from assessment.ui.server import post_form
+from assessment.ui.session import opened
 from assessment.workflow.reviewing import how_far
 
 
@@ -19,7 +20,7 @@ def show_sidebar(frame: Frame) -> None:
         name = frame.opened.record.firm_name
         st.markdown(f"**{literal(name)}**" if name else f"**{frame.words.text('report.product')}**")
         if frame.may_answer:
-            _sections(frame)
+            st.fragment(key="nav")(_sections)(frame)
         for page in ("results", "method"):
             _entry(frame, page, frame.words.text(f"ui.nav.{page}"))
         if not frame.may_answer:
@@ -28,10 +29,12 @@ def show_sidebar(frame: Frame) -> None:
 
 
 def _sections(frame: Frame) -> None:
-    assert frame.opened is not None
-    st.caption(frame.words.text("ui.nav.quick_path" if frame.opened.quick else "ui.nav.full_path"))
+    now = opened()
+    if now is None:
+        return
+    st.caption(frame.words.text("ui.nav.quick_path" if now.quick else "ui.nav.full_path"))
     _entry(frame, "home", frame.words.text("ui.nav.home"))
-    for part in how_far(frame.opened):
+    for part in how_far(now):
         key = "complete" if part.settled == part.asked else "short"
         values = {"title": frame.section_title(part.section), "done": part.settled, "asked": part.asked}
         _entry(frame, "section", frame.words.text(f"ui.nav.{key}", **values), part.section)
@@ -42,5 +45,5 @@ def _entry(frame: Frame, page: str, label: str, section: str = "") -> None:
     here = (frame.place.page, frame.place.section) == (page, section)
     st.button(
         label, key=f"nav.{page}.{section}", type="primary" if here else "tertiary", width="stretch",
-        on_click=go, args=(page, section),
+        on_click=turn_to, args=(page, section),
     )  # fmt: skip

@@ -20,7 +20,7 @@ def show_status(frame: Frame) -> None:
 
 
 def _status(frame: Frame, *, waiting: bool) -> None:
-    if waiting and session().fresh is None:
+    if waiting and not session().whole:
         saving.retry()
         if not session().pending:
             st.rerun()

@@ -20,19 +20,34 @@ def _sheet() -> str:
 def apply(language: str) -> None:
     """The style sheet, and the language of the page for screen readers."""
     st.html(_sheet())
-    _run(f"document.documentElement.lang = '{_LANGUAGE.get(language, 'en')}'")
+    _run("language", f"document.documentElement.lang = '{_LANGUAGE.get(language, 'en')}'")
 
 
-def scroll_to(question: str, known: tuple[str, ...]) -> None:
+def scroll_to(question: str, known: tuple[str, ...], turn: int) -> None:
     """Bring a question into view, or the top of the page. Only ids of the edition reach the script."""
     target = f".st-key-question-{question}" if question in known else ".stMainBlockContainer"
     _run(
+        "scroll",
         "const find = (left) => { const e = document.querySelector('" + target + "');"
         " if (e) { e.scrollIntoView({block: 'start'}) } else if (left) { setTimeout(find, 100, left - 1) } };"
-        " setTimeout(find, 50, 20)"
+        " setTimeout(find, 50, 20)",
+        turn,
     )
 
 
-def _run(script: str) -> None:
-    with st.container(key=f"script-{abs(hash(script))}"):
-        st.html(f"<div><script>(() => {{ {script} }})()</script></div>", unsafe_allow_javascript=True)
+def let_charts_scroll() -> None:
+    """Charts that are wider than the screen can be reached and scrolled with the keyboard."""
+    _run(
+        "charts",
+        "const open = () => document.querySelectorAll('[class*=st-key-chart-]').forEach((e) => {"
+        " e.tabIndex = e.scrollWidth > e.clientWidth ? 0 : -1 });"
+        " [500, 1500, 4000].forEach((wait) => setTimeout(open, wait))",
+    )
+
+
+def _run(name: str, script: str, turn: int = 0) -> None:
+    """Run a script of ours in the page. The browser runs the same text once only: `turn` makes it another."""
+    with st.container(key=f"script-{name}"):
+        st.html(
+            f"<div><script>(() => {{ {script} }})() // {turn}</script></div>", unsafe_allow_javascript=True
+        )

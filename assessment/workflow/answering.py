@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, NotApplicable, NotAnswered, Reply
+from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, NotAnswered, NotApplicable, Reply
 from assessment.store import StoredAnswer
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened

@@ -61,7 +61,9 @@ def read_number(text: str, cell: NumberCell, money_unit: int | None = None) -> A
     return _between(parts["low"], parts["high"], cell.unit, money_unit)
 
 
-def _between(low_text: str, high_text: str, unit: Unit, money_unit: int | None) -> Answered | Between | Misread:
+def _between(
+    low_text: str, high_text: str, unit: Unit, money_unit: int | None
+) -> Answered | Between | Misread:
     low, high = _NUMBER.fullmatch(low_text.strip()), _NUMBER.fullmatch(high_text.strip())
     if low is not None and high is not None and not low["scale"]:
         low_text += high["scale"]  # "18-22万" means 18万 to 22万
@@ -111,7 +113,9 @@ def _digits(text: str) -> Decimal | Misread:
     """Digits with thousands and decimal marks of either school."""
     if _TWO_WAYS.fullmatch(text):
         whole, rest = text.split(".")
-        return Misread("ambiguous", (("first", whole + rest), ("second", f"{whole}.{rest.rstrip('0') or '0'}")))
+        return Misread(
+            "ambiguous", (("first", whole + rest), ("second", f"{whole}.{rest.rstrip('0') or '0'}"))
+        )
     for mark, decimal in ((",", "."), (".", ","), ("'", "."), ("'", ","), (" ", "."), (" ", ",")):
         whole, point, rest = text.partition(decimal)
         grouped = _GROUPED.fullmatch(whole)

@@ -39,7 +39,11 @@ def show(frame: Frame) -> None:
 def _section(frame: Frame, section: str, settled: int, asked: int) -> None:
     with st.container(horizontal=True, key=f"part-{section}", vertical_alignment="center"):
         st.button(
-            frame.section_title(section), key=f"part.{section}", type="tertiary", on_click=go, args=("section", section)
+            frame.section_title(section),
+            key=f"part.{section}",
+            type="tertiary",
+            on_click=go,
+            args=("section", section),
         )
         st.caption(frame.words.text("ui.nav.answered", done=settled, asked=asked))
 
@@ -61,7 +65,11 @@ def _cover(frame: Frame, opened: Opened) -> None:
         st.markdown(f"**{say('ui.home.links')}**")
         st.caption(say("ui.link.more_note"))
         if st.button(say("ui.link.more"), key="new-link"):
-            st.code(link(services().settings, access.bench().store.new_link(opened.record, ANSWER)), language=None, wrap_lines=True)
+            st.code(
+                link(services().settings, access.bench().store.new_link(opened.record, ANSWER)),
+                language=None,
+                wrap_lines=True,
+            )
             st.caption(say("ui.link.advice"))
         st.caption(say("ui.home.forget_note"))
         st.html(post_form("/leave", say("ui.home.forget")))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assessment.report.document import Cell, Column, Row, Table, Words
+from assessment.ui.blocks import table_html
 from assessment.ui.frame import Frame
-from assessment.ui.markup import rich
 from assessment.ui.place import go
+
+HEADS = ("indicator", "formula", "meaning")
 
 
 def show(frame: Frame) -> None:
@@ -27,9 +30,16 @@ def show(frame: Frame) -> None:
 
 
 def _indicators(frame: Frame) -> str:
-    heads = "".join(f"<th scope='col'>{rich(frame.words.text(f'ui.method.{h}'))}</th>" for h in ("indicator", "formula", "meaning"))
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{rich(frame.texts.maybe(f'indicators.{id_}.{part}'))}</td>" for part in ("name", "formula", "meaning")) + "</tr>"
+    """All indicators as a table of the report's kind."""
+    say, texts = frame.words.text, frame.texts
+    columns = tuple(Column(Words(say(f"ui.method.{head}"))) for head in HEADS)
+    rows = tuple(
+        Row(
+            tuple(
+                Cell((Words(texts.text(f"indicators.{id_}.{part}")),))
+                for part in ("name", "formula", "meaning")
+            )
+        )
         for id_ in frame.edition.indicators
     )
-    return f"<div class='wide'><table class='report'><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
+    return f"<div class='report-block'>{table_html(Table('indicators', Words(''), columns, rows))}</div>"

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from assessment.report.document import Part
-from assessment.ui import access
+from assessment.ui import access, style
 from assessment.ui.blocks import show_part
 from assessment.ui.downloads import show_downloads
 from assessment.ui.frame import Frame
@@ -18,7 +18,7 @@ FOLDED: Final = ("answers", "sources")  # long lists for looking things up
 
 
 def show(frame: Frame) -> None:
-    """Placement, dilemmas with their drivers, indicators, trends, functions, plan, data quality, downloads."""
+    """Placement, dilemmas and drivers, indicators, trends, functions, plan, data quality, downloads."""
     assert frame.opened is not None
     if not frame.opened.stored:
         st.title(frame.words.text("ui.results.title"), anchor=False)
@@ -27,9 +27,10 @@ def show(frame: Frame) -> None:
     report = see_result(access.bench(), frame.opened, frame.language).report
     first, *others = report.parts
     st.title(plain_title(first), anchor=False)
-    facts = (f"{plain((name,))}{report.labels.colon} {literal(plain((value,)))}" for name, value in report.facts)
+    colon = report.labels.colon
+    facts = (f"{plain((name,))}{colon} {literal(plain((value,)))}" for name, value in report.facts)
     st.caption(" · ".join((report.labels.stamp, *facts)))
-    show_part(first, frame.words)
+    show_part(first, frame.words, titled=False)
     show_downloads(frame, frame.opened)
     _contents(frame, others)
     for part in others:
@@ -38,6 +39,7 @@ def show(frame: Frame) -> None:
                 show_part(part, frame.words)
         else:
             show_part(part, frame.words)
+    style.let_charts_scroll()
 
 
 def plain_title(part: Part) -> str:
@@ -46,6 +48,7 @@ def plain_title(part: Part) -> str:
 
 
 def _contents(frame: Frame, parts: list[Part]) -> None:
-    links = "".join(f"<li><a href='#{escaped(p.id)}'>{escaped(plain((p.short,)))}</a></li>" for p in parts if p.id not in FOLDED)
+    open_parts = ((escaped(p.id), escaped(plain((p.short,)))) for p in parts if p.id not in FOLDED)
+    links = "".join(f"<li><a href='#{id_}'>{name}</a></li>" for id_, name in open_parts)
     title = escaped(frame.words.text("ui.results.contents"))
     st.html(f"<nav class='contents' aria-label='{title}'><b>{title}</b><ul>{links}</ul></nav>")

@@ -10,9 +10,9 @@ from assessment.model.problems import AnswerProblem
 from assessment.ui import saving
 from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
+from assessment.ui.pages.section import MATRIX_SECTION
 from assessment.ui.place import go
 from assessment.ui.widgets.matrix import FUNCTIONS
-from assessment.ui.pages.section import MATRIX_SECTION
 from assessment.workflow import answering
 from assessment.workflow.reviewing import review
 
@@ -52,7 +52,8 @@ def _confirm(frame: Frame, problem: AnswerProblem) -> None:
     key = f"confirm.{check_id}"
     st.session_state.setdefault(key, problem.confirmed)
     st.text_input(
-        frame.words.text("ui.review.confirm"), key=key, placeholder=frame.words.text("ui.review.confirm_hint"),
+        frame.words.text("ui.review.confirm"), key=key,
+        placeholder=frame.words.text("ui.review.confirm_hint"),
         max_chars=500, on_change=_confirmed, args=(key, check_id), autocomplete="off",
     )  # fmt: skip
     if problem.confirmed:
@@ -78,9 +79,20 @@ def _questions(frame: Frame, kind: str, questions: tuple[Question, ...]) -> None
 
 
 def _links(frame: Frame, questions: tuple[Question, ...], group: str) -> None:
+    with st.container(key=f"links-{group.replace('.', '-')}", gap=None):
+        _each_link(frame, questions, group)
+
+
+def _each_link(frame: Frame, questions: tuple[Question, ...], group: str) -> None:
     for question in questions:
         section = MATRIX_SECTION if question.row_list == FUNCTIONS else question.section
-        label = f"{frame.section_title(question.section)}: {frame.texts.text(f'questions.{question.id}.label')}"
+        label = (
+            f"{frame.section_title(question.section)}: {frame.texts.text(f'questions.{question.id}.label')}"
+        )
         st.button(
-            label, key=f"to.{group}.{question.id}", type="tertiary", on_click=go, args=("section", section, question.id)
+            label,
+            key=f"to.{group}.{question.id}",
+            type="tertiary",
+            on_click=go,
+            args=("section", section, question.id),
         )

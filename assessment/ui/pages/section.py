@@ -34,7 +34,7 @@ def show(frame: Frame) -> None:
         show_matrix(frame.sheet, matrix_of(frame.edition, quick=quick))
     for question in frame.edition.in_section(section, quick=quick):
         if question.row_list != FUNCTIONS:
-            show_question(frame.sheet, question)
+            show_question(frame.sheet, frame.problems, question)
         elif section != MATRIX_SECTION:
             _elsewhere(frame, question)
     _ways_on(frame, sections)
@@ -69,4 +69,6 @@ def _ways_on(frame: Frame, sections: list[str]) -> None:
             after = ("section", sections[at + 1])
         else:
             title, after = frame.words.text("ui.nav.review"), ("review", "")
-        st.button(frame.words.text("ui.nav.next", title=title), key="next", type="primary", on_click=go, args=after)
+        st.button(
+            frame.words.text("ui.nav.next", title=title), key="next", type="primary", on_click=go, args=after
+        )

@@ -43,7 +43,8 @@ def _ways_in(frame: Frame) -> None:
         with place, st.container(border=True, key=f"begin-{path}"):
             count = len(questions_on_path(frame.edition, path == "quick"))
             st.button(
-                say(f"ui.start.{path}"), key=f"start-{path}", type="primary" if path == "quick" else "secondary",
+                say(f"ui.start.{path}"), key=f"start-{path}",
+                type="primary" if path == "quick" else "secondary",
                 width="stretch", on_click=_begin, args=(path == "quick", frame.language),
             )  # fmt: skip
             st.caption(say(f"ui.start.{path}_note", count=count, minutes=minutes[path]))
@@ -65,7 +66,13 @@ def _show_link(frame: Frame, token: str) -> None:
     st.title(say("ui.link.title"), anchor=False)
     st.markdown(say("ui.link.advice"))
     st.code(link(services().settings, token), language=None, wrap_lines=True)
-    st.text_input(say("ui.link.firm"), key="new_firm", placeholder=say("ui.link.firm_hint"), max_chars=120, autocomplete="organization")
+    st.text_input(
+        say("ui.link.firm"),
+        key="new_firm",
+        placeholder=say("ui.link.firm_hint"),
+        max_chars=120,
+        autocomplete="organization",
+    )
     if st.button(say("ui.link.begin"), type="primary", key="enter"):
         name_new_firm(access.bench(), record, str(st.session_state.get("new_firm") or ""))
         if enter(access.bench().store, record, say("ui.link.begin")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, Sheet, choice_value, f
 from assessment.workflow.typed import Misread
 
 MOST_RADIO = 6  # options that are easier to read side by side than in a list that opens
+Labels = Literal["visible", "collapsed"]
 PAUSE = "1500ms"  # a number counts as typed when the keyboard has rested that long, or on leaving the field
 
 
@@ -31,16 +32,18 @@ def draw_field(sheet: Sheet, question: Question, field: Field, *, shown: bool, u
     refusal_at(sheet, field)
 
 
-def number_input(sheet: Sheet, question: Question, field: Field, labels: str, unknown: bool) -> None:
+def number_input(sheet: Sheet, question: Question, field: Field, labels: Labels, _unknown: bool) -> None:
     """A text field that reads numbers as people type them, with what was understood beneath."""
     assert isinstance(field.cell, NumberCell)
     reply = sheet.reply(field)
     st.text_input(
         label_of(sheet, question, field), key=fill(field, reply, as_typed), label_visibility=labels,
-        placeholder=unit_hint(sheet, field.cell), on_change=changed, live=PAUSE, max_chars=60, autocomplete="off",
+        placeholder=unit_hint(sheet, field.cell), live=PAUSE, max_chars=60, autocomplete="off",
+        on_change=changed,
         args=(field, sheet.money_unit(), sheet.redraw),
     )  # fmt: skip
-    if field.id not in session().refused and isinstance(reply, Answered | Between):
+    told = field.id not in session().refused and field.cell.unit is not Unit.YEAR
+    if told and isinstance(reply, Answered | Between):
         st.caption(read_back(sheet, field.cell, reply))
 
 
@@ -53,23 +56,27 @@ def unit_hint(sheet: Sheet, cell: NumberCell) -> str:
     if not isinstance(unit, Answered):
         return sheet.words.text("ui.unit.money")
     named = sheet.texts.text(f"currencies.{currency.value}") if isinstance(currency, Answered) else ""
-    return sheet.words.text("ui.unit.money_in", unit=sheet.texts.text(f"money_units.{unit.value}"), currency=named)
+    return sheet.words.text(
+        "ui.unit.money_in", unit=sheet.texts.text(f"money_units.{unit.value}"), currency=named
+    )
 
 
-def choice_input(sheet: Sheet, question: Question, field: Field, labels: str, unknown: bool) -> None:
+def choice_input(sheet: Sheet, question: Question, field: Field, labels: Labels, unknown: bool) -> None:
     """One of several options: side by side if few, as a list that opens if many."""
     assert isinstance(field.cell, ChoiceCell)
     options: list[object] = [*field.cell.options, *([DONT_KNOW_OPTION] if unknown else [])]
     common = _list_input(sheet, question, field, labels)
     if len(options) > MOST_RADIO + unknown:
-        st.selectbox(options=options, placeholder=sheet.words.text("ui.choose"), filter_mode=None, index=None, **common)
+        st.selectbox(
+            options=options, placeholder=sheet.words.text("ui.choose"), filter_mode=None, index=None, **common
+        )
     elif field.row:
         st.segmented_control(options=options, wrap=True, **common)
     else:
         st.radio(options=options, index=None, **common)
 
 
-def level_input(sheet: Sheet, question: Question, field: Field, labels: str, unknown: bool) -> None:
+def level_input(sheet: Sheet, question: Question, field: Field, labels: Labels, unknown: bool) -> None:
     """One of the described levels of a scale, lowest first."""
     assert isinstance(field.cell, LevelCell)
     options: list[object] = [*range(field.cell.steps), *([DONT_KNOW_OPTION] if unknown else [])]
@@ -95,14 +102,14 @@ def level_list(sheet: Sheet, question: Question, field: Field) -> None:
     refusal_at(sheet, field)
 
 
-def multi_input(sheet: Sheet, question: Question, field: Field, labels: str, unknown: bool) -> None:
+def multi_input(sheet: Sheet, question: Question, field: Field, labels: Labels, _unknown: bool) -> None:
     """Any of several options, each a button that stays pressed."""
     assert isinstance(field.cell, MultiCell)
     common = _list_input(sheet, question, field, labels)
     st.pills(options=list(field.cell.options), selection_mode="multi", wrap=True, **common)
 
 
-def _list_input(sheet: Sheet, question: Question, field: Field, labels: str) -> dict[str, Any]:
+def _list_input(sheet: Sheet, question: Question, field: Field, labels: Labels) -> dict[str, Any]:
     """What all inputs with options have in common."""
     default = field.cell.default if isinstance(field.cell, ChoiceCell) else None
     as_input = list_value if isinstance(field.cell, MultiCell) else partial(choice_value, default)
@@ -151,7 +158,7 @@ def _why(sheet: Sheet, why: AnswerProblem | Misread) -> tuple[str, ...]:
     return check_text(replace(why, values=values), sheet.texts, sheet.words)
 
 
-Draw = Callable[[Sheet, Question, Field, str, bool], None]
+Draw = Callable[[Sheet, Question, Field, Labels, bool], None]
 INPUTS: dict[type, Draw] = {
     NumberCell: number_input,
     ChoiceCell: choice_input,

@@ -12,13 +12,13 @@ from typing import Final
 
 import streamlit as st
 
-from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, Answered, DontKnow, NotAnswered, Reply
+from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, Answered, Between, DontKnow, NotAnswered, Reply
 from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell, Field, LevelCell, NumberCell, Question, Unit
-from assessment.ui import saving
 from assessment.report.numbers import exact
+from assessment.ui import saving
 from assessment.ui.widgets.inputs import draw_field, level_list, list_input, unit_hint
-from assessment.ui.widgets.question import about, ways_out
+from assessment.ui.widgets.question import ALWAYS, about, ways_out
 from assessment.ui.widgets.sheet import Sheet, key_of
 
 FUNCTIONS: Final = "functions"  # the row list whose questions are asked function by function
@@ -55,7 +55,7 @@ def show_matrix(read: Callable[[], Sheet], matrix: Matrix) -> None:
     _questions(read(), matrix)
     for row in matrix.rows:
         key = f"card.{row}"
-        st.fragment(key=key)(_card)(read, matrix, row, (key, "totals", "status"))
+        st.fragment(key=key)(_card)(read, matrix, row, (key, "totals", *ALWAYS))
 
 
 def _totals(read: Callable[[], Sheet], matrix: Matrix) -> None:
@@ -83,7 +83,6 @@ def _totals(read: Callable[[], Sheet], matrix: Matrix) -> None:
 
 def _rest(field_ids: tuple[str, ...]) -> None:
     saving.given(dict.fromkeys(field_ids, Answered("not_needed")))
-    st.rerun()
 
 
 def total(sheet: Sheet, matrix: Matrix, question_id: str) -> Decimal:
@@ -100,9 +99,10 @@ def _middle(reply: Reply) -> Decimal:
     match reply:
         case Answered(Decimal() as value):
             return value
-        case _ if hasattr(reply, "low"):
-            return (reply.low + reply.high) / 2
-    return Decimal(0)
+        case Between(low, high):
+            return (low + high) / 2
+        case _:
+            return Decimal(0)
 
 
 def _questions(sheet: Sheet, matrix: Matrix) -> None:
@@ -123,25 +123,26 @@ def _card(read: Callable[[], Sheet], matrix: Matrix, row: str, redraw: tuple[str
     fields = [(q, f) for q, f in matrix.fields(row) if f.id in sheet.asked]
     with st.container(border=True, key=f"card-{row}"):
         (question, lead), *rest = fields
-        name, mode = st.columns([5, 8], vertical_alignment="top")
-        name.markdown(f"**{sheet.texts.text(f'rows.{FUNCTIONS}.{row}')}**")
-        name.caption(sheet.texts.maybe(f"row_help.{FUNCTIONS}.{row}"))
-        with mode:
-            draw_field(sheet, question, lead, shown=False, unknown=True)
-        numbers = [(q, f) for q, f in rest if isinstance(f.cell, NumberCell)]
-        others = [(q, f) for q, f in rest if not isinstance(f.cell, NumberCell) and not is_tick(f)]
-        ticks = [(q, f) for q, f in rest if is_tick(f)]
-        if isinstance(sheet.reply(lead), Answered):
-            _numbers(sheet, numbers, ticks)
-            _others(sheet, others)
+        st.markdown(f"**{sheet.texts.text(f'rows.{FUNCTIONS}.{row}')}**")
+        st.caption(sheet.texts.maybe(f"row_help.{FUNCTIONS}.{row}"))
+        draw_field(sheet, question, lead, shown=False, unknown=True)
+        follows = any(f.asked_when is not None for _, f in rest)
+        if follows and isinstance(sheet.reply(lead), Answered):
+            ticks = [(q, f) for q, f in rest if is_tick(f)]
+            _numbers(sheet, [(q, f) for q, f in rest if isinstance(f.cell, NumberCell)], ticks)
+            _others(sheet, [(q, f) for q, f in rest if not isinstance(f.cell, NumberCell) and not is_tick(f)])
 
 
 def is_tick(field: Field) -> bool:
     """Whether the field is a tick: yes or no, and untouched means no."""
-    return isinstance(field.cell, ChoiceCell) and field.cell.options == UNTICKED and field.cell.default == "no"
+    return (
+        isinstance(field.cell, ChoiceCell) and field.cell.options == UNTICKED and field.cell.default == "no"
+    )
 
 
-def _numbers(sheet: Sheet, numbers: list[tuple[Question, Field]], ticks: list[tuple[Question, Field]]) -> None:
+def _numbers(
+    sheet: Sheet, numbers: list[tuple[Question, Field]], ticks: list[tuple[Question, Field]]
+) -> None:
     if not numbers:
         return
     for place, (question, field) in zip(st.columns(3), numbers, strict=False):
@@ -157,7 +158,9 @@ def _unknown(sheet: Sheet, field: Field) -> None:
     """A tick for "don't know" beneath an amount; leaving it open is not the same."""
     key = f"unknown.{field.id}"
     st.session_state[key] = isinstance(sheet.reply(field), DontKnow)
-    st.checkbox(sheet.words.text("ui.dont_know"), key=key, on_change=_unknown_ticked, args=(key, field, sheet.redraw))
+    st.checkbox(
+        sheet.words.text("ui.dont_know"), key=key, on_change=_unknown_ticked, args=(key, field, sheet.redraw)
+    )
 
 
 def _unknown_ticked(key: str, field: Field, redraw: tuple[str, ...]) -> None:

@@ -7,26 +7,32 @@ from dataclasses import replace
 
 import streamlit as st
 
+from assessment.answering.texts import check_text
 from assessment.model.answers import DontKnow, NotAnswered, NotApplicable
 from assessment.model.fields import Field, Question
+from assessment.model.problems import AnswerProblem
 from assessment.model.words import Catalogue
 from assessment.ui import saving
 from assessment.ui.widgets.kinds import draw_fields
 from assessment.ui.widgets.sheet import Sheet
 
+ALWAYS = ("status", "nav")  # fragments that show progress, drawn again after every change
 MARKS = ("dont_know", "not_applicable")
 
 
-def show_question(read: Callable[[], Sheet], question: Question) -> None:
+Doubts = Callable[[Question], tuple[AnswerProblem, ...]]
+
+
+def show_question(read: Callable[[], Sheet], doubts: Doubts, question: Question) -> None:
     """Draw the question as a part of the page of its own: a change in it draws it again and nothing else.
 
-    `read` gives the answers as they are at the time of drawing.
+    `read` gives the answers as they are at the time of drawing, `doubts` what does not fit together in them.
     """
     key = f"q.{question.id}"
-    st.fragment(key=key)(_draw)(read, question, (key, "status"))
+    st.fragment(key=key)(_draw)(read, doubts, question, (key, *ALWAYS))
 
 
-def _draw(read: Callable[[], Sheet], question: Question, redraw: tuple[str, ...]) -> None:
+def _draw(read: Callable[[], Sheet], doubts: Doubts, question: Question, redraw: tuple[str, ...]) -> None:
     sheet = replace(read(), redraw=redraw)
     if not sheet.asks(question):
         return
@@ -36,8 +42,17 @@ def _draw(read: Callable[[], Sheet], question: Question, redraw: tuple[str, ...]
         if hint:
             st.caption(hint)
         draw_fields(sheet, question)
+        _doubts(sheet, doubts(question))
         ways_out(sheet, question)
         about(sheet.texts, sheet.words, question)
+
+
+def _doubts(sheet: Sheet, problems: tuple[AnswerProblem, ...]) -> None:
+    """What is unusual or contradicts another answer, at the question; it is saved all the same."""
+    for problem in problems:
+        if not problem.confirmed and not problem.code.startswith("faults.split"):
+            what, expected = check_text(problem, sheet.texts, sheet.words)
+            st.warning(f"**{what}** {expected} {sheet.words.text('ui.section.doubt')}")
 
 
 def ways_out(sheet: Sheet, question: Question) -> None:

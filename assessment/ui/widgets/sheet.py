@@ -72,7 +72,8 @@ def choice_value(default: str | None, reply: Reply) -> object:
             return value
         case NotAnswered():
             return default
-    return None
+        case _:
+            return None
 
 
 def label_of(sheet: Sheet, question: Question, field: Field) -> str:
