@@ -114,6 +114,7 @@ def test_every_how_to_is_executed_here_or_says_why_not() -> None:
     assert {p.stem for p in HOW_TO.glob("*.md")} == run_here | set(NOT_RUN)
 
 
+@pytest.mark.slow
 def test_a_question_is_added_without_python(copy: Path) -> None:
     follow(copy, text_of("add-a-question"))
     code = "from assessment.content.load import load_edition as load\n"
@@ -122,6 +123,7 @@ def test_a_question_is_added_without_python(copy: Path) -> None:
     assert run(copy, f'python -c "{code}"').returncode == 0
 
 
+@pytest.mark.slow
 def test_a_weight_is_changed_in_data_alone(copy: Path) -> None:
     follow(copy, text_of("change-a-weight"))
     dilemma = tomllib.loads((copy / EDITION / "dilemmas" / "D1.toml").read_text(encoding="utf-8"))
@@ -130,6 +132,7 @@ def test_a_weight_is_changed_in_data_alone(copy: Path) -> None:
     assert sum(weights.values()) == 100
 
 
+@pytest.mark.slow
 def test_a_language_is_added_in_texts_alone(copy: Path) -> None:
     text = text_of("add-a-language")
     last_command = max(n for n, step in enumerate(steps(text)) if step.what == "fails")
