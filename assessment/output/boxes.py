@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assessment.output.cleaning import Rich, Span
-from assessment.output.linebreak import Atom, Line, atoms, fill, shortened
+from assessment.output.linebreak import Atom, Line, atoms, balance, fill, shortened
 from assessment.output.pen import Pen
 from assessment.output.theme import Look
 from assessment.output.typeface import pieces
@@ -45,6 +45,7 @@ class TextBox:
     indent: float = 0.0
     label: str = ""
     most: int = 0  # lines; 0 means all
+    balanced: bool = False  # lines of about equal width: no single word on the last line of a headline
     link: str = ""
     attributes: dict[str, object] = field(default_factory=dict)
     key: object = field(default_factory=object)
@@ -77,6 +78,8 @@ class TextBox:
         if room not in self._lines:
             space = next(pieces(" ", self.look.weight, self.chinese))[0]
             broken = fill(self.units(), room, self.look.size, space)
+            if self.balanced and len(broken) > 1:
+                broken = balance(broken, self.units(), room, self.look.size, space)
             self._lines[room] = shortened(broken, self.most, room, self.look.size) if self.most else broken
         return self._lines[room]
 

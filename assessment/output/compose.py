@@ -68,9 +68,10 @@ class Composer:
 
     def opening(self, part: Part) -> list[Box]:
         """Kicker and headline; both stay with what follows."""
-        kicker = self.text((part.kicker,), self.looks.kicker, keep=True, after=4.0)
+        shout = tuple(replace(span, text=span.text.upper()) for span in rich((part.kicker,)))
+        kicker = self.text(shout, self.looks.kicker, keep=True, after=4.0)
         look = replace(self.looks.headline, size=15.0, leading=20.0) if part.appendix else self.looks.headline
-        return [kicker, self.text(part.headline, look, tag="H2", keep=True, after=10.0)]
+        return [kicker, self.text(part.headline, look, tag="H2", keep=True, balanced=True, after=10.0)]
 
     def blocks(self, part: Part) -> Iterator[Box]:
         for block in part.blocks:
@@ -190,14 +191,16 @@ class Composer:
         return RowBox(boxes, tinted=row.tinted, pad=_pad(table))
 
     def _cell(self, cell: Cell, table: Table, place: int) -> CellBox:
-        look = (
-            self.looks.table_strong if cell.strong or (place == 0 and not table.compact) else self.looks.table
-        )
+        look = self.looks.table_strong if cell.strong else self.looks.table
+        parts = rich(cell.parts)
+        if place == 0 and not table.compact and parts:  # what the row is about; further parts explain it
+            about = (replace(span, weight=span.weight or Weight.SEMIBOLD) for span in rich(cell.parts[:1]))
+            parts = (*about, *rich(cell.parts[1:]))
         if table.compact:
             look = replace(look, size=COMPACT * look.size, leading=COMPACT * look.leading)
         right = table.columns[place].numeric
         words = self.text(
-            cell.parts,
+            parts,
             look.on(BLUE) if cell.link else look,
             tag="TD",
             align="right" if right else "left",

@@ -156,3 +156,12 @@ def shortened(lines: list[Line], most: int, width: float, size: float) -> list[L
         face, text = runs.pop()
         runs.append((face, text.rstrip() + "…"))
     return [*lines[: most - 1], Line(tuple(runs), sum(face.width(text, size) for face, text in runs))]
+
+
+def balance(lines: list[Line], units: list[Atom], width: float, size: float, space_face: Face) -> list[Line]:
+    """The same number of lines at the narrowest width that allows it, in steps of a twentieth."""
+    for share in range(10, 20):
+        narrow = fill(units, width * share / 20, size, space_face)
+        if len(narrow) == len(lines):
+            return narrow
+    return lines

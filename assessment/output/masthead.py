@@ -1,4 +1,4 @@
-"""The navy band over page 1: product, title, firm, date, stamp and the facts of the assessment."""
+"""The navy band over page 1: product, title, firm, stamp, and the facts, the date among them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ class Masthead:
     """Laid out once; `height` is measured from the top of the page."""
 
     product: TextBox
-    day: TextBox
     stamp: TextBox
     title: TextBox
     firm: TextBox
@@ -68,13 +67,11 @@ class Masthead:
             y += high + 8
 
     def _draw_stamp(self, pen: Pen, y: float) -> None:
-        """Date and, in an outlined box, the stamp: at the right edge."""
+        """In an outlined box at the right edge."""
         wide = self.stamp.lines(TEXT_WIDTH)[0].width + 2 * PILL_PAD
         left = SIDE + TEXT_WIDTH - wide
         pen.rect(left, y - 3.5, wide, self.stamp.look.leading + 7, stroke=PALE_BLUE, thickness=0.7, radius=3)
         self.stamp.draw(pen, left + PILL_PAD, y, wide)
-        date_width = self.day.lines(TEXT_WIDTH)[0].width
-        self.day.draw(pen, left - 12 - date_width, y, date_width + 1)
 
 
 def masthead(composer: Composer) -> Masthead:
@@ -85,9 +82,8 @@ def masthead(composer: Composer) -> Masthead:
     fact = looks.table_strong.on(WHITE)
     return Masthead(
         product=composer.text((report.labels.product,), strong),  # type: ignore[arg-type]
-        day=composer.text((report.on.isoformat(),), small, most=1),  # type: ignore[arg-type]
         stamp=composer.text((report.labels.stamp,), strong, most=1),  # type: ignore[arg-type]
-        title=composer.text((report.title,), looks.title, tag="H1", most=3),
+        title=composer.text((report.title,), looks.title, tag="H1", most=3, balanced=True),
         firm=composer.text((report.firm,), looks.firm, most=2),
         subtitle=composer.text(report.subtitle, looks.item.on(PALE_BLUE), most=3)
         if report.subtitle

@@ -16,7 +16,7 @@ from assessment.output.boxes import Box, TextBox
 from assessment.output.cleaning import Span, clean, rich
 from assessment.output.compose import Composer
 from assessment.output.contents import ContentsBox, Entry
-from assessment.output.layout import Layout, Page, fill_page
+from assessment.output.layout import PART_GAP, Layout, Page, fill_page, stacked
 from assessment.output.masthead import Masthead, masthead
 from assessment.output.pen import Pen
 from assessment.output.structure import Structure
@@ -51,7 +51,7 @@ def lay_out(composer: Composer, band: Masthead) -> tuple[list[Page], dict[str, i
     numbers: dict[str, int] = {}
     layout = Layout(band.height + BELOW_MASTHEAD, report.parts[0].short if report.parts else "")
     for place, (part, boxes) in enumerate(zip(report.parts, chapters, strict=True)):
-        layout.start_part(part.id, part.short, fresh=_starts_page(report, place, layout.room))
+        layout.start_part(part.id, part.short, fresh=_starts_page(report, place, layout, boxes))
         if place and not part.appendix:
             fill_page(boxes, layout.room)
         layout.add(boxes)
@@ -62,11 +62,18 @@ def lay_out(composer: Composer, band: Masthead) -> tuple[list[Page], dict[str, i
     return layout.pages, numbers
 
 
-def _starts_page(report: Report, place: int, room: float) -> bool:
-    """Every part does, but for further appendix parts and a part below the contents on page 2."""
-    if report.parts[place].appendix:
-        return place > 0 and not report.parts[place - 1].appendix
-    return place > 1 or (place == 1 and room < CONTENTS_SHARE)
+def _starts_page(report: Report, place: int, layout: Layout, boxes: list[Box]) -> bool:
+    """Every part does, but for further appendix parts, the part below the contents on page 2, and a part
+    that fits whole below the last lines of the one before it.
+    """
+    if place == 0:
+        return False
+    if report.parts[place].appendix and report.parts[place - 1].appendix:
+        return False
+    if place == 1:
+        return layout.room < CONTENTS_SHARE
+    tail = not layout.page.targets
+    return not (tail and layout.room - PART_GAP >= stacked(boxes))
 
 
 def _add_contents(layout: Layout, contents: ContentsBox, following: list[Box]) -> None:

@@ -140,11 +140,19 @@ class TableBox:
             top += self.title.height(width) + 3
         with pen.group("Table", self.key):
             top = self._draw_head(pen, x, top, columns)
+            self._draw_grounds(pen, x, top, width)
             for row, high in zip(self.rows, self._row_heights(width), strict=True):
                 self._draw_row(pen, row, x, top, columns, high)
                 top += high
         if self.note:
             self.note.draw(pen, x, top + 4, width)
+
+    def _draw_grounds(self, pen: Pen, x: float, top: float, width: float) -> None:
+        """Tints of all rows, before any rule: a ground must not cover the rule above it."""
+        for row, high in zip(self.rows, self._row_heights(width), strict=True):
+            if row.tinted or row.heading:
+                pen.rect(x, top, width, high, fill=TINT if row.heading else WARM_TINT)
+            top += high
 
     def _draw_head(self, pen: Pen, x: float, top: float, columns: Sequence[float]) -> float:
         high = self.head.height(columns)
@@ -173,8 +181,6 @@ class TableBox:
     def _draw_row(
         self, pen: Pen, row: RowBox, x: float, top: float, columns: Sequence[float], high: float
     ) -> None:
-        if row.tinted or row.heading:
-            pen.rect(x, top + 0.2, sum(columns), high - 0.4, fill=TINT if row.heading else WARM_TINT)
         with pen.group("TR", row.key):
             for cell, left, width in _cells(row, x, columns):
                 if cell.tone is not None:

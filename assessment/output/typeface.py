@@ -80,15 +80,17 @@ def _register(name: str) -> Face:
 
 
 @lru_cache(maxsize=64)
-def _order(weight: Weight, chinese_first: bool) -> tuple[Face, Face]:
-    latin, chinese = faces()[LATIN[weight]], faces()[CHINESE[weight]]
-    return (chinese, latin) if chinese_first else (latin, chinese)
+def _pair(weight: Weight, chinese: bool) -> tuple[Face, Face]:
+    """The Latin and the Chinese face of a weight; beside Han characters semibold is as bold as they are."""
+    beside = Weight.BOLD if chinese and weight is Weight.SEMIBOLD else weight
+    return faces()[LATIN[beside]], faces()[CHINESE[weight]]
 
 
 @lru_cache(maxsize=16384)
 def placed(mark: str, weight: Weight, chinese: bool) -> Piece:
     """The face that draws a character, and what it draws: the character or the replacement."""
-    order = _order(weight, chinese and ord(mark) >= LATIN_END)
+    latin, han = _pair(weight, chinese)
+    order = (han, latin) if chinese and ord(mark) >= LATIN_END else (latin, han)
     face = next((face for face in order if face.has(mark)), None)
     if face:
         return face, mark
@@ -99,7 +101,7 @@ def placed(mark: str, weight: Weight, chinese: bool) -> Piece:
 def pieces(text: str, weight: Weight, chinese: bool) -> Iterator[Piece]:
     """`text` cut into runs of one face, uncovered characters replaced."""
     if text.isascii() and text.isprintable():
-        yield faces()[LATIN[weight]], text
+        yield _pair(weight, chinese)[0], text
         return
     chosen = (placed(mark, weight, chinese) for mark in text)
     for face, run in groupby(chosen, key=lambda piece: piece[0]):

@@ -104,7 +104,7 @@ def test_every_page_says_what_it_is_and_how_many_there_are(read: dict[str, PdfRe
 
 def test_page_one_carries_decision_and_masthead(read: dict[str, PdfReader]) -> None:
     text = squeezed(read["en"].pages[0].extract_text())
-    for words in ("Service Dilemma Check", "Harbour Precision Castings Ltd", "2026-03-12",
+    for words in ("Service Dilemma Check", "Harbour Precision Castings Ltd", "12 March 2026",
                   "Decisions requested", "Self-assessed, not validated", "78", "Contents"):  # fmt: skip
         assert squeezed(words) in text
 
