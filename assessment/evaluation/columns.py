@@ -116,17 +116,33 @@ def columns_of(fields: Mapping[str, Cell], batch: Sequence[Answers]) -> Columns:
     """The answers of a batch as columns, shape (firms,) each."""
     replies = [a.replies for a in batch]
     numbers: dict[str, NumberCell | LevelCell] = {}
+    choices: dict[str, ChoiceCell] = {}
     columns: dict[str, Column] = {}
     for name, cell in fields.items():
         match cell:
             case NumberCell() | LevelCell():
                 numbers[name] = cell
-            case ChoiceCell(options, _):
-                codes = np.array([_code(r.get(name, NOT_ANSWERED), options) for r in replies], dtype=np.int8)
-                columns[name] = ChoiceColumn(codes, bool(codes.min(initial=0) >= 0))
+            case ChoiceCell():
+                choices[name] = cell
             case MultiCell(options, _):
                 columns[name] = MultiColumn(_flags([r.get(name, NOT_ANSWERED) for r in replies], options))
-    return Columns(len(batch), columns | _number_columns(numbers, replies))
+    return Columns(
+        len(batch), columns | _number_columns(numbers, replies) | _choice_columns(choices, replies)
+    )
+
+
+Replies = Sequence[Mapping[str, Reply]]
+
+
+def _choice_columns(cells: Mapping[str, ChoiceCell], replies: Replies) -> dict[str, Column]:
+    if not cells:
+        return {}
+    table = np.array(
+        [[_code(r.get(name, NOT_ANSWERED), cell.options) for r in replies] for name, cell in cells.items()],
+        dtype=np.int8,
+    )
+    complete: list[bool] = np.all(table >= 0, axis=1).tolist()
+    return {name: ChoiceColumn(table[i], complete[i]) for i, name in enumerate(cells)}
 
 
 def _flags(replies: Sequence[Reply], options: tuple[str, ...]) -> dict[str, Codes]:
@@ -137,9 +153,7 @@ def _flags(replies: Sequence[Reply], options: tuple[str, ...]) -> dict[str, Code
 OPEN, MOOT = 1.0, 2.0  # states of a number that was not given; 0 is a number
 
 
-def _number_columns(
-    cells: Mapping[str, NumberCell | LevelCell], replies: Sequence[Mapping[str, Reply]]
-) -> dict[str, Column]:
+def _number_columns(cells: Mapping[str, NumberCell | LevelCell], replies: Replies) -> dict[str, Column]:
     """All numbers through one table: for a single firm a few calls in all, not a few a field."""
     if not cells or not replies:
         return {}

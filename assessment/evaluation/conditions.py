@@ -85,10 +85,10 @@ def _against(array: np.ndarray, how: str, limit: float) -> Bools:
 
 def every(parts: Sequence[Truth]) -> Truth:
     """All of them hold."""
-    must = parts[0].must
+    must, exact = parts[0].must, parts[0].exact
     for part in parts[1:]:
-        must = must & part.must
-    if all(p.exact for p in parts):
+        must, exact = must & part.must, exact and part.exact
+    if exact:
         return Truth(must, must)
     may = parts[0].may
     for part in parts[1:]:
@@ -98,10 +98,10 @@ def every(parts: Sequence[Truth]) -> Truth:
 
 def some(parts: Sequence[Truth]) -> Truth:
     """At least one holds."""
-    must = parts[0].must
+    must, exact = parts[0].must, parts[0].exact
     for part in parts[1:]:
-        must = must | part.must
-    if all(p.exact for p in parts):
+        must, exact = must | part.must, exact and part.exact
+    if exact:
         return Truth(must, must)
     may = parts[0].may
     for part in parts[1:]:

@@ -117,24 +117,22 @@ class Evaluator:
         """A choice field with the rows in which it is unknown, defaults and relevance applied."""
         found = self._options.get(name)
         if found is None:
-            found = self._options[name] = _option(self._codes(self._plan.fields[name]))
+            found = self._options[name] = self._option(self._plan.fields[name])
         return found
 
-    def _codes(self, field: Field) -> Codes:
+    def _option(self, field: Field) -> Option:
         column, default = self._columns.fields.get(field.id), _default(field)
         if column is None:
             codes = np.full(self.rows, UNKNOWN if default is None else default, dtype=np.int8)
         else:
             assert isinstance(column, ChoiceColumn), field.id
             codes = column.codes
-            if not column.complete:
-                codes = np.where(codes == UNTOUCHED, np.int8(UNKNOWN if default is None else default), codes)
+            if column.complete and field.asked_when is None:
+                return Option(codes, None)
+            codes = np.where(codes == UNTOUCHED, np.int8(UNKNOWN if default is None else default), codes)
         asked = self.asked(field)
-        return (
-            codes
-            if asked is None
-            else np.where(asked.may, codes, np.int8(DROPPED if default is None else default))
-        )
+        moot = np.int8(DROPPED if default is None else default)
+        return _option(codes if asked is None else np.where(asked.may, codes, moot))
 
     def flags(self, name: str, option: str) -> Codes:
         """1 where the option of a multi field is ticked, 0 where not, UNKNOWN, DROPPED."""

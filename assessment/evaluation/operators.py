@@ -47,15 +47,15 @@ def minus(left: Values, right: Values) -> Values:
 
 def _quotient(over: Floats, under: Floats, at_zero: Floats | float) -> Floats:
     positive = under > 0
-    if bool(positive.all()):
+    if np.count_nonzero(positive) == len(positive):
         return over / under
     return np.where(positive, over / np.where(positive, under, 1.0), at_zero)
 
 
 def ratio(over: Values, under: Values) -> Values:
-    """Over / under; undefined where the denominator is certainly zero or less. Exact if they share no field."""
+    """over / under; undefined where the denominator is certainly not above 0. Exact if no field is shared."""
     nothing = under.high <= 0
-    undefined = either(either(over.undefined, under.undefined), nothing if nothing.any() else None)
+    undefined = either(either(over.undefined, under.undefined), _any(nothing))
     dropped = either(over.dropped, under.dropped)
     if over.exact and under.exact:
         value = _quotient(over.low, under.low, 0.0)
@@ -74,7 +74,7 @@ def ratio(over: Values, under: Values) -> Values:
 def share(part: Values, rest: Values) -> Values:
     """Part / (part + rest), exact: it rises with `part` and falls with `rest`. Both are not negative."""
     nothing = (part.high + rest.high) <= 0
-    undefined = either(either(part.undefined, rest.undefined), nothing if nothing.any() else None)
+    undefined = either(either(part.undefined, rest.undefined), _any(nothing))
     dropped = either(part.dropped, rest.dropped)
     if part.exact and rest.exact:
         value = _quotient(part.low, part.low + rest.low, 0.0)
@@ -107,13 +107,12 @@ def _guarded(values: Values, where: Truth | None) -> Values:
     """The value where the condition holds, 0 where it does not, both possible where unknown."""
     if where is None:
         return values
-    if where.exact and values.exact:
-        kept = np.where(where.must, values.low, 0.0)
-        return Values(kept, kept, kept)
     low = np.where(where.must, values.low, np.where(where.may, np.minimum(values.low, 0.0), 0.0))
+    if values.exact and where.exact:
+        return Values(low, low, low)
     high = np.where(where.must, values.high, np.where(where.may, np.maximum(values.high, 0.0), 0.0))
-    mid = np.where(where.must, values.mid, np.where(where.may, np.nan, 0.0))
-    return settle(Values(low, high, mid))
+    mid = np.where(where.must, values.mid, np.where(low == high, low, np.nan))
+    return Values(low, high, mid)
 
 
 def _all_gone(terms: Sequence[Values]) -> Bools | None:
@@ -121,7 +120,7 @@ def _all_gone(terms: Sequence[Values]) -> Bools | None:
     if any(m is None for m in masks):
         return None
     together = np.logical_and.reduce([m for m in masks if m is not None])
-    return together if together.any() else None
+    return _any(together)
 
 
 def over_present(terms: Sequence[Values], *, mean: bool) -> Values:
@@ -173,7 +172,7 @@ def either_value(first: Values, second: Values) -> Values:
     return settle(
         Values(
             np.where(use, second.low, first.low), np.where(use, second.high, first.high),
-            np.where(use, second.mid, first.mid), gone if gone.any() else None,
+            np.where(use, second.mid, first.mid), _any(gone),
         )
     )  # fmt: skip
 
@@ -202,7 +201,7 @@ def points(choice: Option, table: PointTable) -> Values:
     """A choice as a number; unknown spans all options. An option without a number does not apply."""
     number = table.numbers.take(choice.codes)  # negative codes count from the end
     dropped = np.isnan(number)
-    none = dropped if np.count_nonzero(dropped) else None
+    none = _any(dropped)
     number = number if none is None else np.where(none, 0.0, number)
     unknown = choice.unknown
     if unknown is None:
@@ -236,37 +235,40 @@ def _filled(parts: Sequence[Values], weights: Sequence[float], order: Sequence[i
 
 def share_of_rows(hit: Sequence[Truth], of: Sequence[Truth]) -> Values:
     """Rows with hit among rows with `of`, exact: each unknown row may be absent, a hit or a miss."""
-    size = len(hit[0].may)
+    hit_must, of_must = _stacked(hit, must=True), _stacked(of, must=True)
     if all(h.exact for h in hit) and all(o.exact for o in of):
-        hits, total = np.zeros(size), np.zeros(size)
-        for h, o in zip(hit, of, strict=True):
-            hits, total = hits + (h.must & o.must), total + o.must
-        value = _quotient(hits, total, 0.0)
+        total = _counted(of_must)
+        value = _quotient(_counted(hit_must & of_must), total, 0.0)
         return Values(value, value, value, None, _any(total == 0))
-    sure_hit, sure_miss, may_hit, may_miss = (np.zeros(size) for _ in range(4))
-    for h, o in zip(hit, of, strict=True):
-        sure_hit, sure_miss = sure_hit + (o.must & h.must), sure_miss + (o.must & ~h.may)
-        may_hit, may_miss = may_hit + (o.may & h.may), may_miss + (o.may & ~h.must)
+    hit_may, of_may = _stacked(hit, must=False), _stacked(of, must=False)
+    sure_hit, sure_miss = _counted(of_must & hit_must), _counted(of_must & ~hit_may)
+    may_hit, may_miss = _counted(of_may & hit_may), _counted(of_may & ~hit_must)
     low = _quotient(sure_hit, sure_hit + may_miss, np.where(may_hit > 0, 1.0, 0.0))
     high = _quotient(may_hit, may_hit + sure_miss, 0.0)
     known = (sure_hit == may_hit) & (sure_miss == may_miss)
     return Values(low, high, np.where(known, low, np.nan), None, _any((may_hit + may_miss) == 0))
 
 
+def _stacked(parts: Sequence[Truth], *, must: bool) -> Bools:
+    """Conditions of the rows of a list, shape (rows of the list, firms)."""
+    return np.array([p.must for p in parts] if must else [p.may for p in parts])
+
+
+def _counted(hits: Bools) -> Floats:
+    """How many rows of a list hold, shape (firms,). Whole numbers: their order does not matter."""
+    return np.asarray(np.add.reduce(hits, axis=0, dtype=np.int16), dtype=np.float64)
+
+
 def _any(mask: Bools) -> Bools | None:
-    return mask if mask.any() else None
+    return mask if np.count_nonzero(mask) else None
 
 
 def count(hit: Sequence[Truth]) -> Values:
     """Number of rows that hold."""
-    low = np.zeros(len(hit[0].may))
-    for h in hit:
-        low = low + h.must
+    low = _counted(_stacked(hit, must=True))
     if all(h.exact for h in hit):
         return Values(low, low, low)
-    high = np.zeros(len(hit[0].may))
-    for h in hit:
-        high = high + h.may
+    high = _counted(_stacked(hit, must=False))
     return Values(low, high, np.where(low == high, low, np.nan))
 
 
@@ -286,24 +288,27 @@ def where_asked(values: Values, open_: Bools | None, asked: Truth, moot: float |
     Where relevance is unknown an answer given counts; without one the value may be `moot` or any
     admissible number.
     """
-    never = ~asked.may
-    unsure = asked.may & ~asked.must
+    rows = np.count_nonzero(asked.may)
+    if rows == 0:
+        return _moot(len(asked.may), moot)
     low, high, mid, dropped = values.low, values.high, values.mid, values.dropped
-    if open_ is not None and unsure.any():
-        doubt = unsure & open_
-        if moot is not None:
-            low, high = (
-                np.where(doubt, np.minimum(low, moot), low),
-                np.where(doubt, np.maximum(high, moot), high),
-            )
-    if not never.any():
+    if open_ is not None and moot is not None and not asked.exact:
+        doubt = asked.may & ~asked.must & open_
+        low, high = np.where(doubt, np.minimum(low, moot), low), np.where(doubt, np.maximum(high, moot), high)
+    if rows == len(asked.may):
         return Values(low, high, mid, dropped)
     filler = 0.0 if moot is None else moot
-    if dropped is not None or moot is None:
-        dropped = either(None if dropped is None else dropped & ~never, never if moot is None else None)
+    if moot is None:
+        dropped = either(dropped, ~asked.may)
+    elif dropped is not None:
+        dropped = dropped & asked.may
+    kept = np.where(asked.may, low, filler)
     if values.exact:
-        kept = np.where(never, filler, low)
         return Values(kept, kept, kept, dropped)
-    return Values(
-        np.where(never, filler, low), np.where(never, filler, high), np.where(never, filler, mid), dropped
-    )
+    return Values(kept, np.where(asked.may, high, filler), np.where(asked.may, mid, filler), dropped)
+
+
+def _moot(rows: int, moot: float | None) -> Values:
+    """A field that is asked nowhere."""
+    kept = np.full(rows, 0.0 if moot is None else moot)
+    return Values(kept, kept, kept, np.ones(rows, dtype=bool) if moot is None else None)

@@ -78,7 +78,7 @@ def settle(values: Values) -> Values:
     if values.exact:
         return values
     same = values.low == values.high
-    if bool(same.all()):
+    if np.count_nonzero(same) == len(same):
         return Values(values.low, values.low, values.low, values.dropped, values.undefined)
     return Values(
         values.low, values.high, np.where(same, values.low, values.mid), values.dropped, values.undefined
@@ -110,10 +110,13 @@ def taken(values: Values, rows: NDArray[np.intp]) -> Values:
 def combine(operation: Callable[..., Floats], parts: Sequence[Values]) -> Values:
     """An operation that rises with each part, done on all three arrays."""
     dropped = undefined = None
+    exact = True
     for part in parts:
-        dropped, undefined = either(dropped, part.dropped), either(undefined, part.undefined)
-    low = operation(*(p.low for p in parts))
-    if all(p.exact for p in parts):
+        exact = exact and part.exact
+        if part.dropped is not None or part.undefined is not None:
+            dropped, undefined = either(dropped, part.dropped), either(undefined, part.undefined)
+    low = operation(*[p.low for p in parts])
+    if exact:
         return Values(low, low, low, dropped, undefined)
-    high, mid = operation(*(p.high for p in parts)), operation(*(p.mid for p in parts))
+    high, mid = operation(*[p.high for p in parts]), operation(*[p.mid for p in parts])
     return Values(low, high, mid, dropped, undefined)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,11 +46,7 @@ def score_component(component: Component, values: Values, chosen: str) -> Values
     """Values of an indicator as scores 0-100: linear between anchors, flat beyond them."""
     if not component.anchors:
         return values
-    anchors, scores = np.array(component.anchors[chosen]), np.array(component.scores)
-    if component.logarithm:
-        anchors = np.log(anchors)
-    if anchors[0] > anchors[-1]:
-        anchors, scores = anchors[::-1], scores[::-1]
+    anchors, scores = _line(component.anchors[chosen], component.scores, component.logarithm)
 
     def through(array: Floats) -> Floats:
         return np.asarray(np.interp(_logged(array, component.logarithm), anchors, scores))
@@ -67,6 +64,15 @@ def score_component(component: Component, values: Values, chosen: str) -> Values
     return emptied(Values(low, high, mid, values.dropped, values.undefined))
 
 
+@lru_cache(maxsize=1024)
+def _line(anchors: tuple[float, ...], scores: tuple[float, ...], logarithm: bool) -> tuple[Floats, Floats]:
+    """Anchors, rising, and their scores."""
+    at, score = np.array(anchors), np.array(scores)
+    if logarithm:
+        at = np.log(at)
+    return (at, score) if at[0] < at[-1] else (at[::-1].copy(), score[::-1].copy())
+
+
 def _logged(array: Floats, logarithm: bool) -> Floats:
     return np.log(np.maximum(array, 1e-300)) if logarithm else array
 
@@ -75,7 +81,7 @@ def aggregate(index: Index, parts: tuple[Values, ...], weights: Sequence[Weight]
     """The index over its components. `weights`: one a component, for all rows or by row. Shapes (rows,)."""
     rows = len(parts[0].low)
     shares, kept, total = _renormalised(parts, weights)
-    unstated = np.asarray(kept < 0.5 * total)
+    unstated = np.full(rows, kept < 0.5 * total) if isinstance(kept, float) else kept < 0.5 * total
     shown = _shown(parts, shares)
     low = _mix(index, [p.low for p in parts], shares)
     if all(p.exact for p in parts):
@@ -90,7 +96,7 @@ def aggregate(index: Index, parts: tuple[Values, ...], weights: Sequence[Weight]
         coverage = np.where(unstated, 0.0, coverage)
     return Scored(
         index, low, high, mid, coverage, parts, tuple(shown), tuple(_in_rows(s, rows) for s in shares),
-        np.broadcast_to(unstated, (rows,)), na_low, na_high,
+        unstated, na_low, na_high,
     )  # fmt: skip
 
 
