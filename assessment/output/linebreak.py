@@ -18,6 +18,8 @@ NO_END = frozenset("（《「『【〈〔“‘([{￥¥$€£")
 _WIDE = "\u2e80-\u2fdf\u3000-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"\n| +|[{_WIDE}]|(?:[^\n {_WIDE}](?!(?<=[^\W\d_][-/–])[^\W\d_]{{2}}))*[^\n {_WIDE}]")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
+_IS_WIDE_LETTER = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]$")
+LEFTOVER = 4  # letters; a last line shorter than this looks like an accident
 SLACK = 0.01  # points; sums of widths are not exact
 
 
@@ -159,9 +161,13 @@ def shortened(lines: list[Line], most: int, width: float, size: float) -> list[L
 
 
 def balance(lines: list[Line], units: list[Atom], width: float, size: float, space_face: Face) -> list[Line]:
-    """The same number of lines at the narrowest width that allows it, in steps of a twentieth."""
-    for share in range(10, 20):
-        narrow = fill(units, width * share / 20, size, space_face)
-        if len(narrow) == len(lines):
-            return narrow
-    return lines
+    """The same number of lines, of more equal width.
+
+    The narrowest that breaks at a space or after a mark, so that no Chinese word is cut; otherwise the
+    widest whose last line is no mere leftover.
+    """
+    tried = [fill(units, width * share / 20, size, space_face) for share in range(10, 21)]
+    same = [narrow for narrow in tried if len(narrow) == len(lines)]
+    clean = (narrow for narrow in same if not any(_IS_WIDE_LETTER.search(line.text) for line in narrow[:-1]))
+    whole = (narrow for narrow in reversed(same) if narrow[-1].width >= LEFTOVER * size)
+    return next(clean, None) or next(whole, lines)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.output.cleaning import Span, clean
-from assessment.output.linebreak import NO_END, NO_START, Line, atoms, fill, shortened
+from assessment.output.linebreak import NO_END, NO_START, Line, atoms, balance, fill, shortened
 from assessment.output.typeface import LATIN, Weight, faces
 from tests.output.sample_words import PHRASES
 
@@ -93,3 +93,20 @@ def test_shortened_lines_end_in_an_ellipsis_and_fit() -> None:
     cut = shortened(lines, 2, 120, SIZE)
     assert len(cut) == 2 and cut[1].text.endswith("…") and cut[1].width <= 120
     assert shortened(lines[:2], 2, 120, SIZE) == lines[:2]
+
+
+def balanced(text: str, width: float) -> list[str]:
+    units = atoms((Span(clean(text)),), Weight.SEMIBOLD, 20, chinese=True)
+    face = faces()[LATIN[Weight.SEMIBOLD]]
+    return [line.text for line in balance(fill(units, width, 20, face), units, width, 20, face)]
+
+
+def test_a_headline_leaves_no_single_word_on_its_last_line() -> None:
+    assert balanced("How the placement was reached, and what it cannot tell", 482)[-1] != "tell"
+
+
+def test_a_chinese_headline_breaks_after_a_mark_where_it_can_and_leaves_no_leftover() -> None:
+    firm = "Lantern Garments (invented)面临严重困境：以生产加工为主"
+    assert balanced(firm, 482) == ["Lantern Garments (invented)面临严重困境：", "以生产加工为主"]
+    assert balanced("海港精密铸造公司：按图加工，与服务企业停留在一单一结", 482)[0].endswith(("：", "，"))
+    assert len(balanced("制造企业与服务企业之间缺少长期稳定的合作关系尚待建立", 482)[-1]) >= 4
