@@ -30,7 +30,11 @@ def read_form(edition: Edition, raw: Mapping[str, Any], where: str) -> tuple[dic
         for field_id, found in _spread(edition, key, value):
             field = edition.fields.get(field_id)
             if field is None:
-                problems.append(Problem("unknown-field", f"{where}: {field_id}", "no such question or field in this edition."))
+                problems.append(
+                    Problem(
+                        "unknown-field", f"{where}: {field_id}", "no such question or field in this edition."
+                    )
+                )
                 continue
             try:
                 replies[field_id] = read_reply(field, found)
@@ -47,12 +51,12 @@ def _spread(edition: Edition, key: str, value: Any) -> Iterator[tuple[str, Any]]
         return
     if isinstance(value, Mapping) and "state" not in value:
         for part, found in value.items():
-            yield from _spread_row(edition, question, f"{key}.{part}", found)
+            yield from _spread_row(question, f"{key}.{part}", found)
         return
     yield from ((field.id, value) for field in question.fields)
 
 
-def _spread_row(edition: Edition, question: Question, key: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _spread_row(question: Question, key: str, value: Any) -> Iterator[tuple[str, Any]]:
     """`{ value = 3, own_group = "yes" }` as the row itself and its further columns."""
     if not (isinstance(value, Mapping) and question.columns and set(value) & {"value", *question.columns}):
         yield key, value
@@ -123,7 +127,11 @@ def _option(raw: Any, options: tuple[str, ...]) -> str:
 
 def write_form(edition: Edition, replies: Mapping[str, Reply]) -> dict[str, Any]:
     """Replies as the plain form, field by field in page order; `read_form` gives them back."""
-    return {f: write_reply(replies[f]) for f in edition.fields if f in replies and not isinstance(replies[f], (NotAnswered, NotAsked))}
+    return {
+        f: write_reply(replies[f])
+        for f in edition.fields
+        if f in replies and not isinstance(replies[f], (NotAnswered, NotAsked))
+    }
 
 
 def write_reply(reply: Reply) -> Any:

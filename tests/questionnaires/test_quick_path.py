@@ -1,4 +1,4 @@
-"""The quick path is a smallest set of questions that places a small or medium firm, and nothing loose beside it.
+"""The quick path is a smallest set of questions that places a small or medium firm, nothing loose beside it.
 
 Which questions a component needs is taken from the engine: a question is needed if leaving it out opens the
 component of some worked case that is otherwise fully known. The search then runs over all sets of components
