@@ -17,7 +17,9 @@ from assessment.content.cases import Case, load_cases
 from assessment.content.load import load_edition
 from assessment.evaluation.columns import Columns, columns_of
 from assessment.model.edition import Edition
+from assessment.model.results import Stated
 from assessment.model.rules import Component, Index
+from assessment.scoring.assess import assess_many
 from assessment.scoring.cohort import score
 from assessment.scoring.place import level_number
 
@@ -48,6 +50,8 @@ def main() -> None:
     stable, pairs = by_weights(edition, cases)
     print(f"weights x 0.7..1.3: {stable} of {pairs} levels stay in at least 95 % of {DRAWS} draws")
     print(f"equal weights: {equal_weights(edition, cases)} of {pairs} levels change")
+    stated, same = by_quick_path(edition, cases)
+    print(f"quick path: {stated} of {pairs} levels stated, {same} of them as on the full path")
 
 
 def by_share(edition: Edition, cases: tuple[Case, ...]) -> list[Row]:
@@ -84,6 +88,23 @@ def equal_weights(edition: Edition, cases: tuple[Case, ...]) -> int:
     flat = _changed(edition, lambda index: replace(index, components=tuple(map(_flat, index.components))))
     before, after = _points(edition, columns), _points(flat, columns)
     return sum(_level(edition, before[key]) != _level(edition, after[key]) for key in before)
+
+
+def by_quick_path(edition: Edition, cases: tuple[Case, ...]) -> tuple[int, int]:
+    """Levels stated from the answers of the quick path alone, and how many of them the full path states."""
+    quick = {f.id for q in edition.questions if q.quick for f in q.fields}
+    short = [
+        replace(c.answers, replies={k: v for k, v in c.answers.replies.items() if k in quick}) for c in cases
+    ]
+    pairs = [
+        (first, full)
+        for one, other in zip(
+            assess_many(edition, short), assess_many(edition, [c.answers for c in cases]), strict=True
+        )
+        for first, full in zip(one.placements, other.placements, strict=True)
+        if first.stated is Stated.LEVEL
+    ]
+    return len(pairs), sum(first.level == full.level for first, full in pairs)
 
 
 def _shaken(index: Index, chance: random.Random) -> Index:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assessment.content.cases import Case
 from assessment.model.edition import Edition
-from scripts.calibrate import by_share, by_weights, equal_weights
+from scripts.calibrate import by_quick_path, by_share, by_weights, equal_weights
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
 
@@ -29,6 +29,13 @@ def test_the_stability_under_other_weights_is_what_is_measured(
     stable, pairs = by_weights(edition, cases)
     assert f"{stable} of {pairs} levels of the worked cases stay in at least 95 %" in TEXT
     assert f"with equal weights {equal_weights(edition, cases)} of {pairs} change" in TEXT
+
+
+def test_the_quick_path_states_what_the_text_says(edition: Edition, cases: tuple[Case, ...]) -> None:
+    stated, same = by_quick_path(edition, cases)
+    pairs = len(cases) * len(edition.dilemmas)
+    assert f"it states {stated} of {pairs} levels, and {same} of these are those of the full path" in TEXT
+    assert f"({sum(q.quick for q in edition.questions)} of {len(edition.questions)} questions)" in TEXT
 
 
 def test_the_effect_of_one_bad_component_is_what_the_formula_gives() -> None:
