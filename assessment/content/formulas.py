@@ -131,14 +131,20 @@ def _points(raw: Any, v: Vocabulary, row: str) -> f.Formula:
 
 
 def _points_of(name: str, values: Mapping[str, float], v: Vocabulary, row: str) -> f.Formula:
-    pairs = tuple((option, float(value)) for option, value in values.items())
+    pairs = tuple((option, _figure(value, option)) for option, value in values.items())
     return f.Points(v.known(_in_row(name, row)), pairs)
+
+
+def _figure(value: Any, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise FormulaFault(f"`{name}` is `{value}`, which is no number")
+    return float(value)
 
 
 def _split(raw: Any, v: Vocabulary, row: str) -> f.Formula:
     weights = raw.get("weights", {})
     names = tuple(v.known(f"{raw['split']}.{part}") for part in weights)
-    return f.Split(names, tuple(float(w) for w in weights.values()))
+    return f.Split(names, tuple(_figure(w, part) for part, w in weights.items()))
 
 
 def _sum_rows(raw: Any, v: Vocabulary, row: str) -> f.Formula:
@@ -217,7 +223,7 @@ def _read_comparison(raw: Mapping[str, Any], v: Vocabulary, row: str) -> f.Condi
     if subject is None or not tests:
         raise FormulaFault(f"no known condition in {sorted(raw)}")
     left = read_formula(subject, v, row)
-    compared = tuple(f.Compare(left, test, float(raw[test])) for test in tests)
+    compared = tuple(f.Compare(left, test, _figure(raw[test], test)) for test in tests)
     return compared[0] if len(compared) == 1 else f.All(compared)
 
 
@@ -227,7 +233,11 @@ def formula_in(table: Table, key: str, v: Vocabulary, raw: Any = None) -> f.Form
     try:
         return read_formula(table.data[key] if raw is None else raw, v)
     except FormulaFault as fault:
-        table.note("bad-formula", f"`{key}`: {fault}.", "See the table of formulas in docs/reference/edition-format.md.")
+        table.note(
+            "bad-formula",
+            f"`{key}`: {fault}.",
+            "See the table of formulas in docs/reference/edition-format.md.",
+        )
         return None
 
 
@@ -239,5 +249,7 @@ def condition_in(table: Table, key: str, v: Vocabulary, row: str = "") -> f.Cond
     try:
         return read_condition(table.data[key], v, row)
     except FormulaFault as fault:
-        table.note("bad-condition", f"`{key}`: {fault}.", "See the conditions in docs/reference/edition-format.md.")
+        table.note(
+            "bad-condition", f"`{key}`: {fault}.", "See the conditions in docs/reference/edition-format.md."
+        )
         return None

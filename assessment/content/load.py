@@ -11,6 +11,7 @@ from typing import Any
 from assessment.content.formulas import Vocabulary
 from assessment.content.questions import Frame, finish, read_questions
 from assessment.content.reading import Faults, Table, read_toml
+from assessment.content.robustness import read_robustness
 from assessment.content.rules import (
     read_check,
     read_countermeasure,
@@ -22,7 +23,13 @@ from assessment.content.rules import (
 from assessment.model.edition import Edition
 from assessment.model.fields import Question
 from assessment.model.problems import UserError
-from assessment.model.rules import PlacementRules, RecommendationRules, SizeBound, SizeRegime, SizeRules
+from assessment.model.rules import (
+    PlacementRules,
+    RecommendationRules,
+    SizeBound,
+    SizeRegime,
+    SizeRules,
+)
 from assessment.model.words import Catalogue
 
 EDITIONS = Path(__file__).resolve().parents[2] / "questionnaires"
@@ -66,9 +73,10 @@ def read_edition(folder: Path) -> tuple[Edition, Faults]:
     )
     sections = main.words("sections")
     questions, vocabulary = _questions(folder, sections, frame, faults)
-    sizes = _sizes(
-        main.take("sizes", dict, {}), main.take("placement", dict, {}).get("default_size", "small")
-    )
+    placement = Table(main.take("placement", dict, {}), main.file, "placement", faults)
+    plan = Table(main.take("recommendation", dict, {}), main.file, "recommendation", faults)
+    default_size = placement.take("default_size", str, "small")
+    sizes = _sizes(Table(main.take("sizes", dict, {}), main.file, "sizes", faults), default_size)
     sets = tuple(dict.fromkeys(sizes.weight_set.values())) if sizes else ("all",)
     rules = _rules(folder, vocabulary, faults, sets)
     return (
@@ -85,8 +93,9 @@ def read_edition(folder: Path) -> tuple[Edition, Faults]:
             minutes=main.take("progress", dict, {}).get("minutes", {}),
             questions=questions,
             sizes=sizes,
-            placement=_placement(main.take("placement", dict, {})),
-            recommendation=_recommendation(main.take("recommendation", dict, {})),
+            placement=_placement(placement),
+            recommendation=_recommendation(plan),
+            robustness=read_robustness(main),
             **rules,
         ),
         faults,
@@ -156,45 +165,50 @@ def _optional(file: Path, faults: Faults) -> dict[str, Any]:
     return read_toml(file, faults) if file.is_file() else {}
 
 
-def _sizes(raw: Mapping[str, Any], default: str) -> SizeRules | None:
-    if not raw:
+def _sizes(table: Table, default: str) -> SizeRules | None:
+    if not table.data:
         return None
+    styles, counts = table.take("revenue_bound", dict, {}), table.take("group_counts", dict, {})
+    currencies = table.take("currency", dict, {})
     regimes = {
         name: SizeRegime(
             bounds=tuple(
-                SizeBound(
-                    b["class"], float(b.get("headcount", 0)), float(b["revenue"]) if "revenue" in b else None
-                )
-                for b in raw[name]
+                _bound(Table(b, table.file, "sizes", table.faults)) for b in table.need(name, list, [])
             ),
             any_bound=mode == "any",
-            strictly=raw.get("revenue_bound", {}).get(name) == "above",
-            group_counts=bool(raw.get("group_counts", {}).get(name, False)),
-            currency=raw.get("currency", {}).get(name, ""),
+            strictly=styles.get(name) == "above",
+            group_counts=bool(counts.get(name, False)),
+            currency=currencies.get(name, ""),
         )
-        for name, mode in raw.get("needs", {}).items()
+        for name, mode in table.need("needs", dict, {}).items()
     }
-    return SizeRules(regimes, dict(raw.get("weight_set", {})), default)
+    return SizeRules(regimes, {k: str(s) for k, s in table.need("weight_set", dict, {}).items()}, default)
 
 
-def _placement(raw: Mapping[str, Any]) -> PlacementRules:
-    return PlacementRules(
-        levels=tuple(raw.get("levels", ("none", "emerging", "pronounced", "acute"))),
-        cuts=tuple(float(c) for c in raw.get("cuts", (25, 50, 75))),
-        coverage_level=float(raw.get("coverage_level", 0.8)),
-        coverage_span=float(raw.get("coverage_span", 0.67)),
-        borderline=float(raw.get("borderline", 3)),
+def _bound(table: Table) -> SizeBound:
+    return SizeBound(
+        table.need("class", str, ""), table.number("headcount", 0.0) or 0.0, table.number("revenue")
     )
 
 
-def _recommendation(raw: Mapping[str, Any]) -> RecommendationRules:
-    cost = {k: float(v) for k, v in raw.get("effort_cost", {"S": 1, "M": 1, "L": 1}).items()}
+def _placement(table: Table) -> PlacementRules:
+    return PlacementRules(
+        levels=table.words("levels") or ("none", "emerging", "pronounced", "acute"),
+        cuts=tuple(float(c) for c in table.figures("cuts", list, [25, 50, 75])),
+        coverage_level=table.number("coverage_level", 0.8) or 0.0,
+        coverage_span=table.number("coverage_span", 0.67) or 0.0,
+        borderline=table.number("borderline", 3.0) or 0.0,
+    )
+
+
+def _recommendation(table: Table) -> RecommendationRules:
+    cost = {k: float(v) for k, v in table.figures("effort_cost", dict, {"S": 1, "M": 1, "L": 1}).items()}
     return RecommendationRules(
-        float(raw.get("least_benefit", 0)),
-        float(raw.get("urgent_benefit", 0)),
+        table.number("least_benefit", 0.0) or 0.0,
+        table.number("urgent_benefit", 0.0) or 0.0,
         cost,
-        raw.get("kinds", {}),
-        raw.get("at_once", {}),
+        table.figures("kinds", dict, {}),
+        table.figures("at_once", dict, {}),
     )
 
 

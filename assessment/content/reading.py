@@ -78,6 +78,15 @@ def read_toml(file: Path, faults: Faults, *, exact: bool = False) -> dict[str, A
     return {}
 
 
+def numbers_only(value: object) -> bool:
+    """Whether every leaf of a list or table is a number."""
+    if isinstance(value, Mapping):
+        return all(numbers_only(v) for v in value.values())
+    if isinstance(value, list):
+        return all(numbers_only(v) for v in value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 @dataclass
 class Table:
     """A TOML table being read. Keys that nobody asked for are faults (typing slips)."""
@@ -102,11 +111,27 @@ class Table:
 
     def need(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
         """As `take`, but a missing key is a fault."""
+        return self.take(key, kind, default) if self._there(key) else default
+
+    def _there(self, key: str) -> bool:
+        self.used.add(key)
         if key not in self.data:
-            self.used.add(key)
             self.note("missing-key", f"`{key}` is missing.", f"Add `{key} = ...`.")
-            return default
-        return self.take(key, kind, default)
+        return key in self.data
+
+    def figures(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
+        """As `take`, for a list or table that holds numbers only."""
+        value = self.take(key, kind, default)
+        if numbers_only(value):
+            return value
+        self.note(
+            "wrong-type", f"`{key}` holds something that is no number.", "Write numbers without quotes."
+        )
+        return default
+
+    def need_figures(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
+        """As `figures`, but a missing key is a fault."""
+        return self.figures(key, kind, default) if self._there(key) else default
 
     def number(self, key: str, default: float | None = None) -> float | None:
         value = self.take(key, (int, float), default)

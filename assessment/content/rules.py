@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assessment.content.formulas import FormulaFault, Vocabulary, condition_in, formula_in, read_condition
-from assessment.content.reading import Faults, Table
+from assessment.content.reading import Faults, Table, numbers_only
 from assessment.model import rules as r
 from assessment.model.formulas import Constant, Formula
 
@@ -37,7 +37,9 @@ def row_derivations(raw: Mapping[str, Any], rows: Mapping[str, tuple[str, ...]])
     out: dict[str, Any] = {}
     for name, entry in raw.items():
         if "rows" in entry:
-            out |= {f"{name}.{row}": _fill(entry.get("formula"), row) for row in rows.get(entry["rows"], ())}
+            out |= {
+                f"{name}.{row}": _fill(entry.get("formula"), row) for row in rows.get(str(entry["rows"]), ())
+            }
         else:
             out[name] = entry.get("formula")
     return out
@@ -80,7 +82,7 @@ def _indicator(table: Table, id_: str, formula: Formula) -> r.Indicator:
             "unknown-reads", f"`{reads}` is no way to read an indicator.", f"Use one of {', '.join(r.Reads)}."
         )
         reads = "context"
-    limits, corridor = table.take("range", list, []), table.take("corridor", list, [])
+    limits, corridor = table.figures("range", list, []), table.figures("corridor", list, [])
     return r.Indicator(
         id=id_,
         formula=formula,
@@ -126,13 +128,13 @@ def read_index(
 def _component(table: Table, id_: str, sets: tuple[str, ...]) -> r.Component:
     standing = standing_of(table)
     source, reason = source_and_reason(table, standing)
-    weight = table.take("weight", dict, {})
+    weight = table.figures("weight", dict, {})
     weights = {s: float(weight.get(s, weight.get("all", 1.0 if not weight else 0.0))) for s in sets}
     index = table.take("index", str, "")
     anchors = _anchors(table, sets) if not index else {}
     lengths = {len(a) for a in anchors.values()}
     steps = max(lengths, default=5)
-    scores = tuple(float(s) for s in table.take("scores", list, [])) or _equal_steps(steps)
+    scores = tuple(float(s) for s in table.figures("scores", list, [])) or _equal_steps(steps)
     if len(lengths) > 1 or (anchors and len(scores) != steps):
         table.note("anchors-length", "anchors and scores differ in length.", "Give each anchor one score.")
     return r.Component(
@@ -154,7 +156,7 @@ def _equal_steps(count: int) -> tuple[float, ...]:
 
 
 def _anchors(table: Table, sets: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
-    raw = table.need("anchors", (dict, list), {})
+    raw = table.need_figures("anchors", (dict, list), {})
     by_set: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {"all": raw}
     out = {}
     for name in sets:
@@ -179,12 +181,12 @@ def read_countermeasure(
     table = Table(raw, file, str(raw.get("id", file.stem)), faults)
     standing = standing_of(table)
     source, reason = source_and_reason(table, standing)
-    months = table.need("months", list, [0, 12])
+    months = table.need_figures("months", list, [0, 12]) or [0, 12]
     measure = r.Countermeasure(
         id=table.need("id", str, file.stem),
         trace=table.words("trace"),
-        relieves={k: float(x) for k, x in table.need("relieves", dict, {}).items()},
-        side_effects={k: float(x) for k, x in table.take("side_effects", dict, {}).items()},
+        relieves={k: float(x) for k, x in table.need_figures("relieves", dict, {}).items()},
+        side_effects={k: float(x) for k, x in table.figures("side_effects", dict, {}).items()},
         effort=_one_of(table, "effort", ("S", "M", "L")),
         months=(int(months[0]), int(months[-1])),
         kind=_one_of(table, "kind", ("quick", "build", "strategic")),
@@ -243,11 +245,23 @@ def read_evidence(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Fau
     return out
 
 
+def _bounds(table: Table, by: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    for option, pair in by.get("bounds", {}).items():
+        if isinstance(pair, list) and len(pair) == 2 and numbers_only(pair):
+            found[option] = (float(pair[0]), float(pair[1]))
+        else:
+            table.note(
+                "wrong-type", f"the bounds for `{option}` are no pair of numbers.", "Write [from, to]."
+            )
+    return found
+
+
 def read_check(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults) -> r.Check:
     """One check across answers."""
     table = Table(raw, file, str(raw.get("id", "?")), faults)
-    by, between = table.take("between_by", dict, {}), table.take("between", list, [])
-    bounds = {k: (float(b[0]), float(b[1])) for k, b in by.get("bounds", {}).items()}
+    by, between = table.take("between_by", dict, {}), table.figures("between", list, [])
+    bounds = _bounds(table, by)
     year_field = table.take("year", str, "")
     sides = {
         key: formula_in(table, key, v) if key in raw else None
@@ -263,17 +277,18 @@ def read_check(raw: Mapping[str, Any], file: Path, v: Vocabulary, faults: Faults
         about=sides["about"],
         tolerance=table.number("tolerance", 0.0) or 0.0,
         between=(float(between[0]), float(between[1])) if len(between) == 2 else None,
-        between_by=(v.known(by["field"]), bounds) if by else None,
+        between_by=(str(by["field"]), bounds) if str(by.get("field")) in v.fields else None,
         year_within=table.take("within", int, None),
         when=condition_in(table, "when", v),
         scale_money=table.take("scale", str, "") == "money",
         slip=table.take("slip", bool, False),
     )
-    for name in check.fields:
+    choice = [str(by.get("field", ""))] if by else []
+    for name in (*check.fields, *choice):
         if name not in v.fields and not any(f.startswith(f"{name}.") for f in v.fields):
             table.note(
                 "dangling-field",
-                f"`fields` names `{name}`, which does not exist.",
+                f"the check names `{name}`, which does not exist.",
                 "Name a field or question.",
             )
     table.close()

@@ -29,6 +29,7 @@ SEEDED = [
     ("evidence for an indicator that is gone", ("evidence.toml", 'indicator = "I19"', 'indicator = "I97"'), ("dangling-id", "evidence.toml", "P_agglomeration")),
     ("a question that feeds nothing known", ("questions/capabilities.toml", 'feeds = ["CM28"]', 'feeds = ["CM96"]'), ("dangling-id", "questions/capabilities.toml", "glo_standards")),
     ("a check on a field that is gone", ("checks.toml", 'fields = ["fin_inputs", "fin_opcost"]', 'fields = ["fin_input"]'), ("dangling-field", "checks.toml", "inputs_within_cost")),
+    ("bounds by a field that is gone", ("checks.toml", 'field = "prf_period.currency"', 'field = "prf_period.money"'), ("dangling-field", "checks.toml", "revenue_per_head")),
     ("a formula on a field that is gone", ("indicators.toml", 'formula = "chn_top1"', 'formula = "chn_top2"'), ("bad-formula", "indicators.toml", "I21")),
     ("a source that is no section", ("dilemmas/D3.toml", 'source = ["T3", "P3.3"]', 'source = ["T33"]'), ("unknown-source", "dilemmas/D3.toml", "D3g")),
     ("a text missing in one language", (ZH + "q_chain.toml", "example = ", "hint = "), ("missing-text", ZH + "q_chain.toml", "questions.chn_mix.example")),
@@ -65,6 +66,9 @@ SEEDED = [
     ("a case that cannot be true", ("examples/contract_garment.toml", "fin_inputs = 3050", "fin_inputs = 9050"), ("worked-case", "examples/contract_garment.toml", "fin_inputs")),
     ("a case that expects an unknown level", ("examples/contract_garment.toml", 'D1 = "acute"', 'D1 = "awful"'), ("worked-case", "examples/contract_garment.toml", "D1")),
     ("a key with a slip", ("questions/chain.toml", "tolerance = 1", "tolerence = 1"), ("unknown-key", "questions/chain.toml", "chn_mix")),
+    ("a word for a weight", ("dilemmas/D3.toml", "sme = 20, large = 25", 'sme = "20", large = 25'), ("wrong-type", "dilemmas/D3.toml", "D3b")),
+    ("a word for a cut", ("edition.toml", "cuts = [25, 50, 75]", 'cuts = [25, "50", 75]'), ("wrong-type", "edition.toml", "placement")),
+    ("a word in a look-up", ("indicators.toml", "tobacco = 0.3", 'tobacco = "0.3"'), ("bad-formula", "indicators.toml", "I07R")),
     ("a file that is not TOML", ("trends.toml", "[[trend]]", "[[trend]"), ("not-toml", "trends.toml", "")),
 ]
 # fmt: on
