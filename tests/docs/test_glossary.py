@@ -45,8 +45,8 @@ def keys() -> Iterator[str]:
     """Every key of the edition's tables; ids, options, rows and operators are no keys."""
     frame = toml("edition.toml")
     yield from frame
-    for name in ("sizes", "placement", "recommendation", "progress"):
-        yield from frame[name]
+    for name in ("sizes", "placement", "recommendation", "progress", "robustness"):
+        yield from frame.get(name, {})
     for bound in frame["sizes"]["cn"]:
         yield from bound
     for file in (EDITION / "questions").glob("*.toml"):
