@@ -16,6 +16,7 @@ from assessment.model.rules import (
     Indicator,
     PlacementRules,
     RecommendationRules,
+    RobustnessRules,
     SizeRules,
 )
 
@@ -49,6 +50,7 @@ class Edition:
     sizes: SizeRules | None
     placement: PlacementRules
     recommendation: RecommendationRules
+    robustness: RobustnessRules | None = None  # None: the edition does not say how sure a result is
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -203,3 +203,29 @@ class RecommendationRules:
     effort_cost: Mapping[str, float]
     kinds: Mapping[str, Mapping[str, int]]
     at_once: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class RobustnessRules:
+    """Settings a result is tried under, drawn once: `draws` of them from `seed`.
+
+    Factors of weights and shares of the worst component are drawn evenly between two numbers. Anchors of
+    assumed rules move by parts of their span: inner ones by up to `inner_anchors` either way, the best one
+    by `best_anchor` towards the worst. `firm`, `fairly_robust`: whole percents from which the words hold.
+    `reach`: how many times its value an amount without a limit is tried up to. `grade_error`: relative error
+    of a figure by data grade, "unknown" included.
+    """
+
+    seed: int
+    draws: int
+    weight_factor: tuple[float, float]
+    worst_share: tuple[float, float]
+    aggregations: tuple[str, ...]
+    power: tuple[float, float]
+    health_floor: float
+    inner_anchors: float
+    best_anchor: tuple[float, float]
+    firm: int
+    fairly_robust: int
+    reach: float
+    grade_error: Mapping[str, float]

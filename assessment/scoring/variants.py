@@ -1,0 +1,62 @@
+"""The answers of one firm many times over, with some of them changed: one row a variant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.evaluation.columns import ChoiceColumn, Column, Columns, MultiColumn, NumberColumn, columns_of
+from assessment.evaluation.values import Bools, Floats
+from assessment.model.answers import Answers
+from assessment.model.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """One firm as columns of a single row."""
+
+    columns: Columns
+
+    @classmethod
+    def of(cls, edition: Edition, answers: Answers) -> Base:
+        return cls(columns_of({f.id: f.cell for f in edition.fields.values()}, [answers]))
+
+    def rows(self, count: int, changed: Mapping[str, Column]) -> Columns:
+        """`count` times this firm, with the columns of changed fields in place of its own."""
+        same = {k: spread(c, count) for k, c in self.columns.fields.items() if k not in changed}
+        return Columns(count, {**same, **changed})
+
+    def spread(self, field: str, count: int) -> Column:
+        """One field in `count` rows, to be changed in some of them."""
+        return spread(self.columns.fields[field], count)
+
+
+def spread(column: Column, count: int) -> Column:
+    """A column of one row in `count` rows, without copying."""
+    match column:
+        case NumberColumn(low, high, mid, open_, dropped):
+            first = _wide(low, count)
+            known = low is high and low is mid
+            return NumberColumn(
+                first, first if known else _wide(high, count), first if known else _wide(mid, count),
+                _mask(open_, count), _mask(dropped, count),
+            )  # fmt: skip
+        case ChoiceColumn(codes, complete):
+            return ChoiceColumn(np.broadcast_to(codes, (count,)), complete)
+        case MultiColumn(flags):
+            return MultiColumn({k: np.broadcast_to(v, (count,)) for k, v in flags.items()})
+
+
+def _wide(array: Floats, count: int) -> Floats:
+    return np.broadcast_to(array, (count,))
+
+
+def _mask(mask: Bools | None, count: int) -> Bools | None:
+    return None if mask is None else np.broadcast_to(mask, (count,))
+
+
+def known(values: Floats) -> NumberColumn:
+    """Numbers that are known in every row."""
+    return NumberColumn(values, values, values)
