@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -59,7 +61,7 @@ def by_share(edition: Edition, cases: tuple[Case, ...]) -> list[Row]:
     columns = columns_of({f.id: f.cell for f in edition.fields.values()}, [c.answers for c in cases])
     rows = []
     for share in SHARES:
-        tried = _changed(edition, lambda index, share=share: replace(index, worst_share=share))
+        tried = _changed(edition, partial(replace, worst_share=share))
         points = _points(tried, columns)
         levels = {key: _level(edition, value) for key, value in points.items()}
         met = sum(levels[n, d] == case.expected[d] for n, case in enumerate(cases) for d in edition.dilemmas)
@@ -119,7 +121,7 @@ def _flat(component: Component) -> Component:
     return replace(component, weights={s: float(w > 0) for s, w in component.weights.items()})
 
 
-def _changed(edition: Edition, change) -> Edition:  # noqa: ANN001  # Index -> Index
+def _changed(edition: Edition, change: Callable[[Index], Index]) -> Edition:
     """The edition with each dilemma changed."""
     dilemmas = {d: change(edition.indexes[d]) for d in edition.dilemmas}
     return replace(edition, indexes={**edition.indexes, **dilemmas})
