@@ -34,11 +34,15 @@ def test_an_answer_is_there_when_the_link_is_opened_again(bench: Bench, reopen: 
 @pytest.mark.parametrize(
     ("field", "reply"),
     [
-        ("fin_revenue", Between(Decimal(1), Decimal("2.5"))), ("prf_sector", Answered("apparel")), ("chn_tech", Answered(0)),
-        ("int_reasons", Answered(("cheaper", "habit"))), ("fin_gm", DONT_KNOW), ("fin_gm", NotApplicable("new firm")),
+        ("fin_revenue", Between(Decimal(1), Decimal("2.5"))),
+        ("prf_sector", Answered("apparel")),
+        ("chn_tech", Answered(0)),
+        ("int_reasons", Answered(("cheaper", "habit"))),
+        ("fin_gm", DONT_KNOW),
+        ("fin_gm", NotApplicable("new firm")),
         ("fin_gm", NOT_ANSWERED),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_reply_survives_the_store(edition: Edition, field: str, reply: Reply) -> None:
     assert from_stored(edition.fields[field], to_stored(reply)) == reply
 
