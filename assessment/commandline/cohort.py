@@ -59,8 +59,9 @@ def _good_rows(table: Table, batch: Batch, tools: Tools) -> list[int]:
         entry = Incoming(table.file, _answers(table, batch, position), faults, row)
         tools.complain(entry)
         if refused[position]:
+            where = tools.text("firm_row", file=table.file, row=row)
             for problem in impossible(check_answers(edition, entry.answers, date.today())):
-                warn(f"{tools.text('firm_row', file=table.file, row=row)}: {problem_line(tools, entry, problem)}")
+                warn(f"{where}: {problem_line(tools, entry, problem)}")
     return good
 
 
@@ -74,16 +75,28 @@ def _answers(table: Table, batch: Batch, position: int) -> Answers:
 def head(tools: Tools) -> str:
     """The first line: names of the columns, separated by tabs so that other programs can read on."""
     edition = tools.say().edition
-    levels = (column for d in edition.dilemmas for column in (d, f"{d} {tools.text('score.severity')}", f"{d} {tools.text('score.interval')}"))
+    levels = (
+        column
+        for d in edition.dilemmas
+        for column in (d, f"{d} {tools.text('score.severity')}", f"{d} {tools.text('score.interval')}")
+    )
     return "\t".join((tools.text("score.row"), tools.text("score.firm"), tools.text("score.size"), *levels))
 
 
 def line(tools: Tools, entry: Incoming, size: str, placements: Iterable[Placement]) -> str:
     """One firm: where it stands in the file, name, size, and level, severity and interval of each dilemma."""
     say = tools.say(entry.answers.edition)
-    cells = [str(entry.row) if entry.row else entry.file, tools.name(entry).replace("\t", " ").replace("\n", " "), size]
+    cells = [
+        str(entry.row) if entry.row else entry.file,
+        tools.name(entry).replace("\t", " ").replace("\n", " "),
+        size,
+    ]
     for place in placements:
-        cells += [result.level_text(say, place), result.score_text(say, place), result.interval_text(say, place.low, place.high)]
+        cells += [
+            result.level_text(say, place),
+            result.score_text(say, place),
+            result.interval_text(say, place.low, place.high),
+        ]
     return "\t".join(printable(cell) for cell in cells)
 
 
@@ -115,5 +128,3 @@ def _in_full(table: Table, batch: Batch, good: list[int]) -> Iterator[str]:
         found = assess(edition, answers, check_answers(edition, answers, date.today()))
         entry = Incoming(table.file, answers, row=batch.rows[position])
         yield json.dumps(result.as_data(found, entry), ensure_ascii=False)
-
-

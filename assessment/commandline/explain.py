@@ -16,7 +16,13 @@ from assessment.model.words import Catalogue
 
 def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
     add_reading(parser, words, firm=True)
-    parser.add_argument("target", nargs="?", default="", metavar="DILEMMA|INDICATOR", help=words.text("commandline.help.target"))
+    parser.add_argument(
+        "target",
+        nargs="?",
+        default="",
+        metavar="DILEMMA|INDICATOR",
+        help=words.text("commandline.help.target"),
+    )
     parser.add_argument("--json", action="store_true", help=words.text("commandline.help.json"))
 
 

@@ -13,7 +13,13 @@ from assessment.model.words import Catalogue
 
 
 def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
-    parser.add_argument("edition_folder", nargs="?", default="", metavar="EDITION", help=words.text("commandline.help.lint_edition"))
+    parser.add_argument(
+        "edition_folder",
+        nargs="?",
+        default="",
+        metavar="EDITION",
+        help=words.text("commandline.help.lint_edition"),
+    )
 
 
 def run(options: argparse.Namespace, tools: Tools) -> int:

@@ -27,8 +27,13 @@ from assessment.model.problems import UserError
 from assessment.model.words import Catalogue
 
 COMMANDS: dict[str, ModuleType] = {
-    "template": template, "validate": validate, "score": score, "explain": explain, "report": report, "lint": lint,
-}  # fmt: skip
+    "template": template,
+    "validate": validate,
+    "score": score,
+    "explain": explain,
+    "report": report,
+    "lint": lint,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,16 +63,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build_parser(words: Catalogue) -> argparse.ArgumentParser:
     """The parser with every command."""
     parser = argparse.ArgumentParser(
-        prog="python -m assessment", description=words.text("commandline.program"), epilog=words.text("commandline.after")
+        prog="python -m assessment",
+        description=words.text("commandline.program"),
+        epilog=words.text("commandline.after"),
     )
     version = f"assessment {__version__} · {', '.join(edition_ids())}"
-    parser.add_argument("--version", action="version", version=version, help=words.text("commandline.help.version"))
+    parser.add_argument(
+        "--version", action="version", version=version, help=words.text("commandline.help.version")
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in COMMANDS.items():
-        sub = commands.add_parser(name, help=words.text(f"commandline.help.{name}"), description=words.text(f"commandline.help.{name}"))
-        sub.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=words.text("commandline.help.lang"))
+        sub = commands.add_parser(
+            name,
+            help=words.text(f"commandline.help.{name}"),
+            description=words.text(f"commandline.help.{name}"),
+        )
+        sub.add_argument(
+            "--lang", choices=LANGUAGES, default=LANGUAGES[0], help=words.text("commandline.help.lang")
+        )
         if name != "lint":
-            sub.add_argument("--edition", default=edition_ids()[-1], help=words.text("commandline.help.edition"))
+            sub.add_argument(
+                "--edition", default=edition_ids()[-1], help=words.text("commandline.help.edition")
+            )
         module.add(sub, words)
     return parser
 
@@ -75,14 +92,19 @@ def build_parser(words: Catalogue) -> argparse.ArgumentParser:
 def _language(arguments: Sequence[str]) -> str:
     """The language of the help itself, known before the arguments are parsed."""
     joined = " ".join(arguments)
-    return next((lang for lang in LANGUAGES if f"--lang {lang}" in joined or f"--lang={lang}" in joined), LANGUAGES[0])
+    return next(
+        (lang for lang in LANGUAGES if f"--lang {lang}" in joined or f"--lang={lang}" in joined), LANGUAGES[0]
+    )
 
 
 def _tools(options: argparse.Namespace) -> Tools:
     tools = Tools(
-        options.lang, getattr(options, "edition", edition_ids()[-1]), getattr(options, "encoding", ""),
-        getattr(options, "decimal", ""), getattr(options, "percent", ""),
-    )  # fmt: skip
+        options.lang,
+        getattr(options, "edition", edition_ids()[-1]),
+        getattr(options, "encoding", ""),
+        getattr(options, "decimal", ""),
+        getattr(options, "percent", ""),
+    )
     if tools.edition_id not in edition_ids():
         raise WrongUsage(tools.text("no_edition", edition=tools.edition_id, known=", ".join(edition_ids())))
     return tools

@@ -35,10 +35,14 @@ def tree(say: Say, assessment: Assessment, target: str) -> Tree:
     results = (place or trend).components if place or trend else ()  # type: ignore[union-attr]
     rules = {c.id: c for c in index.components}
     return {
-        "id": target, **head, "size": assessment.size, "worst_share": index.worst_share,
-        "reason": index.reason, "source": list(index.source),
+        "id": target,
+        **head,
+        "size": assessment.size,
+        "worst_share": index.worst_share,
+        "reason": index.reason,
+        "source": list(index.source),
         "components": [_component(say, assessment, rules[c.id], c) for c in _heaviest_first(results)],
-    }  # fmt: skip
+    }
 
 
 def _heaviest_first(results: tuple[ComponentResult, ...]) -> list[ComponentResult]:
@@ -48,41 +52,71 @@ def _heaviest_first(results: tuple[ComponentResult, ...]) -> list[ComponentResul
 def _dilemma(say: Say, place: Placement) -> Tree:
     stated = place.stated is not Stated.NOT_PLACED
     return {
-        "kind": "dilemma", "name": say.dilemma(place.dilemma), "level": level_text(say, place),
-        "score": place.score if stated else None, "low": place.low, "high": place.high, "coverage": place.coverage,
-    }  # fmt: skip
+        "kind": "dilemma",
+        "name": say.dilemma(place.dilemma),
+        "level": level_text(say, place),
+        "score": place.score if stated else None,
+        "low": place.low,
+        "high": place.high,
+        "coverage": place.coverage,
+    }
 
 
 def _trend(say: Say, trend: TrendPosition) -> Tree:
     return {
-        "kind": "trend", "name": say.texts.text(f"trends.{trend.trend}.name"), "level": "",
-        "score": trend.position if trend.assessable else None, "low": trend.low, "high": trend.high, "coverage": trend.coverage,
-    }  # fmt: skip
+        "kind": "trend",
+        "name": say.texts.text(f"trends.{trend.trend}.name"),
+        "level": "",
+        "score": trend.position if trend.assessable else None,
+        "low": trend.low,
+        "high": trend.high,
+        "coverage": trend.coverage,
+    }
 
 
 def _component(say: Say, assessment: Assessment, rule: Component, result: ComponentResult) -> Tree:
-    name = say.texts.maybe(f"components.{rule.id}.name") or say.texts.text(f"indicators.{rule.indicator}.name")
+    name = say.texts.maybe(f"components.{rule.id}.name") or say.texts.text(
+        f"indicators.{rule.indicator}.name"
+    )
     reading = assessment.readings.get(rule.indicator)
     return {
-        "id": rule.id, "name": name, "applies": result.applies, "weight": result.weight, "severity": result.severity,
-        "low": result.low, "high": result.high, "points": result.points, "is_worst": result.is_worst,
+        "id": rule.id,
+        "name": name,
+        "applies": result.applies,
+        "weight": result.weight,
+        "severity": result.severity,
+        "low": result.low,
+        "high": result.high,
+        "points": result.points,
+        "is_worst": result.is_worst,
         "anchors": [list(pair) for pair in zip(result.anchors, result.scores, strict=False)],
         "passed": anchor_text(say, result, reading) if reading is not None and result.applies else "",
-        "standing": str(rule.standing), "source": list(rule.source), "reason": rule.reason,
+        "standing": str(rule.standing),
+        "source": list(rule.source),
+        "reason": rule.reason,
         "indicator": _indicator(say, assessment, rule.indicator) if rule.indicator else None,
-    }  # fmt: skip
+    }
 
 
 def _indicator(say: Say, assessment: Assessment, name: str) -> Tree:
     rule, reading = say.edition.indicators[name], assessment.readings[name]
     known = None if reading.known is not Known.KNOWN else reading.value
     return {
-        "id": name, "kind": "indicator", "name": say.texts.text(f"indicators.{name}.name"), "known": str(reading.known),
-        "value": known, "low": _bounded(reading.low), "high": _bounded(reading.high), "shown": reading_text(say, reading),
-        "unit": rule.unit, "formula": say.texts.text(f"indicators.{name}.formula"),
-        "standing": str(rule.standing), "source": list(rule.source), "reason": rule.reason,
+        "id": name,
+        "kind": "indicator",
+        "name": say.texts.text(f"indicators.{name}.name"),
+        "known": str(reading.known),
+        "value": known,
+        "low": _bounded(reading.low),
+        "high": _bounded(reading.high),
+        "shown": reading_text(say, reading),
+        "unit": rule.unit,
+        "formula": say.texts.text(f"indicators.{name}.formula"),
+        "standing": str(rule.standing),
+        "source": list(rule.source),
+        "reason": rule.reason,
         "answers": _answers(say, assessment, rule),
-    }  # fmt: skip
+    }
 
 
 def _bounded(value: float) -> float | None:
@@ -96,10 +130,15 @@ def _answers(say: Say, assessment: Assessment, rule: Indicator) -> list[Tree]:
     for name in dict.fromkeys(fields_in(rule.formula)):
         field, reply = say.edition.fields[name], assessment.answers.reply(name)
         words = "".join(reply_parts(say, field, reply))
-        out.append({
-            "field": name, "label": field_label(say, field), "asked": name in now,
-            "answer": write_reply(reply), "shown": words,
-        })  # fmt: skip
+        out.append(
+            {
+                "field": name,
+                "label": field_label(say, field),
+                "asked": name in now,
+                "answer": write_reply(reply),
+                "shown": words,
+            }
+        )
     return out
 
 
@@ -118,10 +157,12 @@ def as_text(tools: Tools, found: Tree) -> str:
 
 def _head(tools: Tools, found: Tree) -> str:
     values = {
-        "id": found["id"], "name": found["name"], "level": found["level"],
+        "id": found["id"],
+        "name": found["name"],
+        "level": found["level"],
         "interval": f"{numbers.number(found['low'], 1)}–{numbers.number(found['high'], 1)}",
         "coverage": numbers.percent(found["coverage"]),
-    }  # fmt: skip
+    }
     if found["score"] is None:
         return tools.text("explain.unplaced", **values)
     return tools.text(f"explain.{found['kind']}", score=numbers.number(found["score"], 1), **values)
@@ -134,7 +175,11 @@ def _rule(tools: Tools, found: Tree) -> list[str]:
         size = tools.say().texts.text(f"sizes.{found['size']}")
         lines.append("  " + tools.text("explain.size", size=size))
     if share:
-        parts = {"mean": numbers.percent(1 - share), "worst": numbers.percent(share), "reason": found["reason"]}
+        parts = {
+            "mean": numbers.percent(1 - share),
+            "worst": numbers.percent(share),
+            "reason": found["reason"],
+        }
         lines.append("  " + tools.text("explain.rule", **parts))
     else:
         lines.append("  " + tools.text("explain.rule_mean"))
@@ -150,12 +195,18 @@ def _component_lines(tools: Tools, part: Tree) -> list[str]:
         low, high = numbers.number(part["low"], 1), numbers.number(part["high"], 1)
         shown = exact if low == high else tools.text("explain.not_known", low=low, high=high)
         key = "component_worst" if part["is_worst"] else "component"
-        values |= {"severity": shown, "weight": numbers.percent(part["weight"]), "points": numbers.number(part["points"], 1)}
+        values |= {
+            "severity": shown,
+            "weight": numbers.percent(part["weight"]),
+            "points": numbers.number(part["points"], 1),
+        }
         lines = ["  " + tools.text(f"explain.{key}", **values)]
     if part["anchors"] and part["indicator"] and part["applies"]:
         rule = tools.say().edition.indicators[part["indicator"]["id"]]
         pairs = ", ".join(
-            tools.text("explain.anchor", value=value_text(tools.say(), rule, value), score=numbers.number(score))
+            tools.text(
+                "explain.anchor", value=value_text(tools.say(), rule, value), score=numbers.number(score)
+            )
             for value, score in part["anchors"]
         )
         lines.append("     " + tools.text("explain.anchors", pairs=pairs, passed=part["passed"]))
@@ -167,19 +218,22 @@ def _component_lines(tools: Tools, part: Tree) -> list[str]:
 
 def _standing(tools: Tools, rule: Mapping[str, Any]) -> list[str]:
     source = ", ".join(rule["source"]) or tools.text("explain.no_source")
-    lines = [tools.text("explain.standing", standing=tools.text(f"explain.{rule['standing']}"), source=source)]
+    lines = [
+        tools.text("explain.standing", standing=tools.text(f"explain.{rule['standing']}"), source=source)
+    ]
     return [*lines, tools.text("explain.reason", reason=rule["reason"])] if rule["reason"] else lines
 
 
 def _indicator_lines(tools: Tools, found: Tree, indent: str) -> list[str]:
     lines = [
         tools.text("explain.indicator", id=found["id"], name=found["name"], value=found["shown"]),
-        *(f"  {line}" for line in (tools.text("explain.formula", formula=found["formula"]), *_standing(tools, found))),
+        *(
+            f"  {line}"
+            for line in (tools.text("explain.formula", formula=found["formula"]), *_standing(tools, found))
+        ),
         "  " + tools.text("explain.answers"),
     ]
     for answer in found["answers"]:
         reply = answer["shown"] if answer["asked"] else tools.text("explain.not_asked")
         lines.append("    " + tools.text("explain.answer", field=answer["field"], reply=printable(reply)))
     return [indent + line for line in lines]
-
-

@@ -16,8 +16,21 @@ from assessment.model.words import Catalogue
 
 def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
     add_reading(parser, words, firm=True)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=words.text("commandline.help.report_output"))
-    parser.add_argument("--date", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help=words.text("commandline.help.report_date"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT.pdf",
+        help=words.text("commandline.help.report_output"),
+    )
+    parser.add_argument(
+        "--date",
+        type=date.fromisoformat,
+        default=None,
+        metavar="YYYY-MM-DD",
+        help=words.text("commandline.help.report_date"),
+    )
 
 
 def run(options: argparse.Namespace, tools: Tools) -> int:

@@ -20,31 +20,41 @@ MOST_DECIDING = 3
 def as_data(assessment: Assessment, entry: Incoming) -> dict[str, Any]:
     """Everything computed for one firm, as numbers; what is not known is null, never 0."""
     return {
-        "format": FORMAT, "edition": assessment.edition, "edition_fingerprint": assessment.fingerprint,
-        "firm": assessment.answers.firm, "file": entry.file, "row": entry.row or None,
+        "format": FORMAT,
+        "edition": assessment.edition,
+        "edition_fingerprint": assessment.fingerprint,
+        "firm": assessment.answers.firm,
+        "file": entry.file,
+        "row": entry.row or None,
         "answers_fingerprint": assessment.answers_fingerprint,
-        "size": assessment.size, "size_assumed": assessment.size_assumed,
+        "size": assessment.size,
+        "size_assumed": assessment.size_assumed,
         "placements": {p.dilemma: _placement(p) for p in assessment.placements},
         "trends": {t.trend: _trend(t) for t in assessment.trends},
-        "indicators": {name: _plain(asdict(r)) for name, r in assessment.readings.items()},
-        "recommendations": [_plain(asdict(r)) for r in assessment.recommendations],
+        "indicators": {name: _fields(r) for name, r in assessment.readings.items()},
+        "recommendations": [_fields(r) for r in assessment.recommendations],
         "quality": asdict(assessment.quality),
-        "problems": [_plain(asdict(p)) for p in assessment.problems],
-    }  # fmt: skip
+        "problems": [_fields(p) for p in assessment.problems],
+    }
 
 
 def _placement(place: Placement) -> dict[str, Any]:
-    data = _plain(asdict(place))
-    data["components"] = [_plain(asdict(c)) for c in place.components]
+    data = _fields(place)
+    data["components"] = [_fields(c) for c in place.components]
     if place.stated is not Stated.LEVEL:
         data["level"] = None  # a level that is not stated must not be read as one
     return data
 
 
 def _trend(trend: TrendPosition) -> dict[str, Any]:
-    data = _plain(asdict(trend))
+    data = _fields(trend)
     data["position"] = data["position"] if trend.assessable else None
     return data
+
+
+def _fields(row: Any) -> dict[str, Any]:
+    """The fields of a result as plain data."""
+    return {key: _plain(value) for key, value in asdict(row).items()}
 
 
 def _plain(value: Any) -> Any:
@@ -62,21 +72,35 @@ def as_text(tools: Tools, assessment: Assessment, entry: Incoming) -> str:
     """Placement, indicators, trends and countermeasures as aligned tables."""
     say = tools.say(assessment.edition)
     parts = [
-        printable(tools.name(entry)), _facts(tools, say, assessment), "",
-        tools.text("score.dilemmas"), _placements(tools, say, assessment), *_deciding(tools, say, assessment), "",
-        tools.text("score.indicators"), _indicators(tools, say, assessment), "",
-        tools.text("score.trends"), _trends(tools, say, assessment), "",
-        tools.text("score.measures"), _measures(tools, say, assessment),
-    ]  # fmt: skip
+        printable(tools.name(entry)),
+        _facts(tools, say, assessment),
+        "",
+        tools.text("score.dilemmas"),
+        _placements(tools, say, assessment),
+        *_deciding(tools, assessment),
+        "",
+        tools.text("score.indicators"),
+        _indicators(tools, say, assessment),
+        "",
+        tools.text("score.trends"),
+        _trends(tools, say, assessment),
+        "",
+        tools.text("score.measures"),
+        _measures(tools, say, assessment),
+    ]
     return "\n".join(parts)
 
 
 def _facts(tools: Tools, say: Say, assessment: Assessment) -> str:
     quality = assessment.quality
     return tools.text(
-        "score.facts", edition=assessment.edition, size=size_text(tools, say, assessment),
-        grade=quality.grade or say("grade.unknown"), answered=quality.answered, asked=quality.asked,
-    )  # fmt: skip
+        "score.facts",
+        edition=assessment.edition,
+        size=size_text(tools, say, assessment),
+        grade=quality.grade or say("grade.unknown"),
+        answered=quality.answered,
+        asked=quality.asked,
+    )
 
 
 def size_text(tools: Tools, say: Say, assessment: Assessment) -> str:
@@ -116,18 +140,24 @@ def heaviest(say: Say, place: Placement) -> str:
 
 
 def _placements(tools: Tools, say: Say, assessment: Assessment) -> str:
-    head = [tools.text(f"score.{k}") for k in ("dilemma", "level", "severity", "interval", "coverage", "driver")]
+    head = [
+        tools.text(f"score.{k}") for k in ("dilemma", "level", "severity", "interval", "coverage", "driver")
+    ]
     rows = [
         (
-            f"{p.dilemma} {say.dilemma(p.dilemma)}", level_text(say, p), score_text(say, p),
-            interval_text(say, p.low, p.high), numbers.percent(p.coverage), heaviest(say, p),
+            f"{p.dilemma} {say.dilemma(p.dilemma)}",
+            level_text(say, p),
+            score_text(say, p),
+            interval_text(say, p.low, p.high),
+            numbers.percent(p.coverage),
+            heaviest(say, p),
         )
         for p in assessment.placements
-    ]  # fmt: skip
+    ]
     return table(head, rows, frozenset({2, 3, 4}))
 
 
-def _deciding(tools: Tools, say: Say, assessment: Assessment) -> list[str]:
+def _deciding(tools: Tools, assessment: Assessment) -> list[str]:
     """For dilemmas without a level: the questions that would settle it, heaviest first."""
     return [
         f"{p.dilemma}: " + tools.text("score.deciding", questions=", ".join(p.deciding[:MOST_DECIDING]))
@@ -140,7 +170,7 @@ def _indicators(tools: Tools, say: Say, assessment: Assessment) -> str:
     head = [tools.text(f"score.{k}") for k in ("indicator", "value", "reads")]
     rows = []
     for name, reading in assessment.readings.items():
-        if reading.known in (Known.NOT_APPLICABLE,):
+        if reading.known is Known.NOT_APPLICABLE:
             continue
         rule = say.edition.indicators[name]
         label = f"{name} {say.texts.text(f'indicators.{name}.name')}"
@@ -154,10 +184,11 @@ def _trends(tools: Tools, say: Say, assessment: Assessment) -> str:
         (
             f"{t.trend} {say.texts.text(f'trends.{t.trend}.name')}",
             numbers.score(t.position) if t.assessable else str(say("trends.unknown")),
-            interval_text(say, t.low, t.high), numbers.percent(t.coverage),
+            interval_text(say, t.low, t.high),
+            numbers.percent(t.coverage),
         )
         for t in assessment.trends
-    ]  # fmt: skip
+    ]
     return table(head, rows, frozenset({1, 2, 3}))
 
 
@@ -165,10 +196,13 @@ def _measures(tools: Tools, say: Say, assessment: Assessment) -> str:
     head = [tools.text(f"score.{k}") for k in ("measure", "kind", "effort", "months", "benefit")]
     rows = [
         (
-            f"{r.countermeasure} {say.measure(r.countermeasure)}", str(say(f"kind.{r.kind}")), r.effort,
-            tools.text("score.span_months", start=r.start, end=r.end), numbers.number(r.benefit, 1),
+            f"{r.countermeasure} {say.measure(r.countermeasure)}",
+            str(say(f"kind.{r.kind}")),
+            r.effort,
+            tools.text("score.span_months", start=r.start, end=r.end),
+            numbers.number(r.benefit, 1),
         )
         for r in assessment.recommendations
         if r.chosen
-    ]  # fmt: skip
+    ]
     return table(head, rows, frozenset({4}))

@@ -14,7 +14,6 @@ from assessment.commandline.validate import line
 from assessment.exchange import FileFault, Incoming, open_answers
 from assessment.exchange.many import Table
 from assessment.exchange.reading import fault_of
-from assessment.model.problems import AnswerProblem
 from assessment.model.results import Assessment
 from assessment.model.words import Catalogue
 from assessment.scoring.assess import assess
@@ -50,7 +49,11 @@ def _firms(entries: Iterator[Incoming], tools: Tools, *, as_json: bool, several:
         scored += 1
         if as_json:
             # One object for one firm; for several one object a line, so that no result waits for the last.
-            print(json.dumps(result.as_data(assessment, entry), ensure_ascii=False, indent=None if several else 2))
+            print(
+                json.dumps(
+                    result.as_data(assessment, entry), ensure_ascii=False, indent=None if several else 2
+                )
+            )
         elif several:
             size = result.size_text(tools, tools.say(assessment.edition), assessment)
             print(cohort.line(tools, entry, size, assessment.placements))
@@ -68,13 +71,8 @@ def scored_or_told(entry: Incoming, tools: Tools) -> Assessment | None:
     problems = check_answers(edition, entry.answers, date.today())
     refused = impossible(problems)
     if refused:
-        return _refuse(entry, refused, tools)
+        for problem in refused:
+            warn(line(tools, entry, problem))
+        warn(tools.text("score.not_scored", firm=tools.name(entry)))
+        return None
     return assess(edition, entry.answers, problems)
-
-
-def _refuse(entry: Incoming, refused: tuple[AnswerProblem, ...], tools: Tools) -> None:
-    for problem in refused:
-        warn(line(tools, entry, problem))
-    warn(tools.text("score.not_scored", firm=tools.name(entry)))
-
-

@@ -16,7 +16,9 @@ def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
     kind.add_argument("--xlsx", action="store_true", help=words.text("commandline.help.template_xlsx"))
     kind.add_argument("--json", action="store_true", help=words.text("commandline.help.template_json"))
     parser.add_argument("--quick", action="store_true", help=words.text("commandline.help.template_quick"))
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=words.text("commandline.help.output"))
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help=words.text("commandline.help.output")
+    )
 
 
 def run(options: argparse.Namespace, tools: Tools) -> int:

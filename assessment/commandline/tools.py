@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Final
 
 from assessment.content.load import EDITIONS, app_words, load_edition, load_texts
-from assessment.exchange import Desk, Fault, FileFault, Incoming, Reader, in_words, option_labels, read_answers
+from assessment.exchange import (
+    Desk,
+    Fault,
+    FileFault,
+    Incoming,
+    Reader,
+    in_words,
+    option_labels,
+    read_answers,
+)
 from assessment.exchange.reading import fault_of
 from assessment.model.edition import Edition
 from assessment.model.problems import Problem
@@ -34,7 +43,9 @@ class WrongUsage(Exception):
 def edition_ids(root: Path = EDITIONS) -> tuple[str, ...]:
     """Ids of all editions, oldest first: numbers in them count as numbers."""
     found = (p.parent.relative_to(root).as_posix() for p in root.glob("*/*/edition.toml"))
-    return tuple(sorted(found, key=lambda id_: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", id_)]))
+    return tuple(
+        sorted(found, key=lambda id_: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", id_)])
+    )
 
 
 @cache
@@ -141,8 +152,12 @@ def add_reading(parser: argparse.ArgumentParser, words: Catalogue, *, firm: bool
     """The arguments of a command that reads answers."""
     parser.add_argument("file", type=Path, metavar="FILE", help=words.text("commandline.help.file"))
     parser.add_argument("--encoding", default="", help=words.text("commandline.help.encoding"))
-    parser.add_argument("--decimal", choices=("point", "comma"), default="", help=words.text("commandline.help.decimal"))
-    parser.add_argument("--percent", choices=("points",), default="", help=words.text("commandline.help.percent"))
+    parser.add_argument(
+        "--decimal", choices=("point", "comma"), default="", help=words.text("commandline.help.decimal")
+    )
+    parser.add_argument(
+        "--percent", choices=("points",), default="", help=words.text("commandline.help.percent")
+    )
     if firm:
         parser.add_argument("--firm", default="", help=words.text("commandline.help.firm"))
 
@@ -157,12 +172,17 @@ def warn(line: str) -> None:
 
 def printable(text: str) -> str:
     """The text without characters that could steer a terminal."""
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cf") else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Cf") else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )
 
 
 def width(text: str) -> int:
     """Columns of a terminal that a text takes: Chinese characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+    return sum(
+        2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text
+    )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> str:

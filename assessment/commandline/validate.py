@@ -48,9 +48,14 @@ def line(tools: Tools, entry: Incoming, problem: AnswerProblem) -> str:
     if problem.confirmed:
         severity = tools.text("validate.confirmed", reason=problem.confirmed)
     return tools.text(
-        "validate.line", firm=tools.name(entry), severity=severity, fields=", ".join(problem.fields[:6]),
-        problem=wrong, expected=expected, code=problem.code.rpartition(".")[2],
-    )  # fmt: skip
+        "validate.line",
+        firm=tools.name(entry),
+        severity=severity,
+        fields=", ".join(problem.fields[:6]),
+        problem=wrong,
+        expected=expected,
+        code=problem.code.rpartition(".")[2],
+    )
 
 
 def _summary(tools: Tools, entry: Incoming, found: tuple[AnswerProblem, ...]) -> str:

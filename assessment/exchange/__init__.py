@@ -1,4 +1,4 @@
-"""Answers in and out: JSON, XLSX and TOML of one firm, CSV and XLSX of many. What cannot be read is a `Fault`."""
+"""Answers in and out: JSON, XLSX and TOML of one firm, CSV and XLSX of many firms."""
 
 from assessment.exchange.cells import Reader, option_labels
 from assessment.exchange.faults import Fault, FileFault, Place, in_words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field as data_field
+from dataclasses import dataclass
+from dataclasses import field as data_field
 from decimal import Decimal
 from typing import Final
 
@@ -25,9 +26,12 @@ from assessment.report.replies import option_text
 from assessment.report.say import Say
 
 LARGEST: Final = Decimal(10) ** 15  # as in answering.limits; guards everything that formats a number
+MOST_DIGITS: Final = 25
 EMPTY_LIST: Final = "[]"  # several options possible, none ticked
 _SCALED: Final = frozenset({Unit.MONEY, Unit.FTE, Unit.COUNT, Unit.NUMBER})
-_BLANKS: Final = frozenset({"n/a", "na", "n.a.", "#n/a", "-", "--", "/", "?", "null", "none", "nil", "无", "暂无"})
+_BLANKS: Final = frozenset(
+    {"n/a", "na", "n.a.", "#n/a", "-", "--", "/", "?", "null", "none", "nil", "无", "暂无"}
+)
 
 CellValue = str | float | int | bool | None | Decimal
 
@@ -84,8 +88,8 @@ class Reader:
             case MultiCell(options, _):
                 return _several(text, options, self.labels.get(field.id, {}))
 
-    def _value(self, field: Field, found: float | int | Decimal) -> Reply:
-        """A number typed by the spreadsheet: no doubt about marks, but a percent format shows as a fraction."""
+    def _value(self, field: Field, found: float | Decimal) -> Reply:
+        """A number cell: no doubt about marks, but what is shown as 35 % is kept as 0.35."""
         number = exact(found)
         match field.cell:
             case NumberCell() as cell:
@@ -106,13 +110,14 @@ class Reader:
             raise Misread(f"unclear-{found.about}", found=text, first=found.first, second=found.second)
         low, high = (end / self._divisor(cell, found, money, text) for end in (found.low, found.high))
         for end in (low, high):
-            if abs(end) >= LARGEST:
+            if too_large(end):
                 raise Misread("too-large", found=text)
         largest = max(abs(low), abs(high))
         if cell.unit is Unit.PERCENT and not found.percent and self.percent != "points" and 0 < largest <= 1:
             raise Misread("fraction", found=text, points=format(largest * 100, "f"))
         if low > high:
             raise Misread("range-order", found=text)
+        low, high = simple(low), simple(high)
         return Answered(low) if low == high else Between(low, high)
 
     def _divisor(self, cell: NumberCell, found: Quantity, money: Money, text: str) -> Decimal:
@@ -137,13 +142,29 @@ class Reader:
         return Decimal(self.edition.money_units[money.unit])
 
 
-def exact(found: float | int | Decimal) -> Decimal:
+def exact(found: float | Decimal) -> Decimal:
     """A spreadsheet number as the 15 digits a spreadsheet keeps. Raises `Misread`."""
     number = found if isinstance(found, Decimal) else Decimal(format(found, ".15g"))
     if not number.is_finite() or abs(number) >= LARGEST:
         raise Misread("too-large", found=str(found))
+    return simple(number)
+
+
+def simple(number: Decimal) -> Decimal:
+    """The number without zeros at its end, so that 12, 12.0 and 12.00 are one answer with one fingerprint.
+
+    At most `MOST_DIGITS` digits and below `LARGEST`: see `too_large`.
+    """
     whole = number.to_integral_value()
-    return Decimal(int(whole)) if whole == number else number
+    return Decimal(int(whole)) if whole == number else number.normalize()
+
+
+def too_large(number: Decimal) -> bool:
+    """Larger or finer than any number a firm can report, or so long that writing it out is a danger."""
+    parts = number.as_tuple()
+    if number.adjusted() >= LARGEST.adjusted() or int(parts.exponent) < -MOST_DIGITS:
+        return True
+    return len(parts.digits) > MOST_DIGITS
 
 
 def read_state(text: str) -> Reply | None:

@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 from xml.etree import ElementTree
@@ -28,9 +29,20 @@ MOST_COLUMNS = 400
 MOST_CELLS = 12_000_000  # rows x columns of the rectangle that a sheet spans
 MOST_NAMED = 20  # faulty cells named in a message
 FORBIDDEN = (
-    ("macros", re.compile(r"vbaproject|macrosheets", re.I)),
-    ("external-links", re.compile(r"externallinks/|connections\.xml$|querytables/", re.I)),
-    ("embedded", re.compile(r"embeddings/|activex/|oleobject", re.I)),
+    ("macros", re.compile(r"vbaproject|macrosheets", re.IGNORECASE)),
+    ("external-links", re.compile(r"externallinks/|connections\.xml$|querytables/", re.IGNORECASE)),
+    ("embedded", re.compile(r"embeddings/|activex/|oleobject", re.IGNORECASE)),
+)
+
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
 )
 
 
@@ -79,27 +91,30 @@ def check(body: bytes) -> list[dict[str, Any]]:
     return faulty
 
 
-def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int, faulty: list[dict[str, Any]]) -> int:
+def _check_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: int, faulty: list[dict[str, Any]]
+) -> int:
     """Inflate one member piece by piece; what is left of the budget."""
     look = _Look(member.filename, faulty)
-    wanted = member.filename.lower().endswith((".xml", ".rels"))
-    size = 0
     try:
         with archive.open(member) as stream:
-            while piece := stream.read(1 << 16):
-                size += len(piece)
-                if size > budget or (member.filename == "xl/sharedStrings.xml" and size > MOST_TEXT):
-                    raise Refused("too-much-inflated")
-                if wanted:
-                    look.feed(piece)
-        if wanted:
-            look.close()
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, expat.ExpatError) as error:
+            return _inflate(stream, member.filename.lower(), budget, look)
+    except UNREADABLE as error:
         raise Refused("damaged", member.filename) from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise Refused("damaged", member.filename) from error
-        raise
+
+
+def _inflate(stream: IO[bytes], name: str, budget: int, look: _Look) -> int:
+    wanted = name.endswith((".xml", ".rels"))
+    most = min(budget, MOST_TEXT) if name == "xl/sharedstrings.xml" else budget
+    size = 0
+    while piece := stream.read(1 << 16):
+        size += len(piece)
+        if size > most:
+            raise Refused("too-much-inflated")
+        if wanted:
+            look.feed(piece)
+    if wanted:
+        look.close()
     return budget - size
 
 
@@ -205,9 +220,21 @@ def sheets(body: bytes, wanted: tuple[str, ...]) -> Iterator[list[Any]]:
         sheet = book.get_sheet_by_name(name)
         if sheet.start is None:
             continue
+        _measure(*sheet.end)
         yield ["sheet", name, sheet.start[1]]
         for number, row in enumerate(sheet.iter_rows(), 1):
-            yield ["row", number, [_plain(v) for v in row]]
+            if any(v != "" for v in row):
+                yield ["row", number, [_plain(v) for v in row]]
+
+
+def _measure(last_row: int, last_column: int) -> None:
+    """Refuse what came from a member that was not taken for a sheet when it was looked at."""
+    if last_row >= MOST_ROWS:
+        raise Refused("too-many-rows", str(MOST_ROWS))
+    if last_column >= MOST_COLUMNS:
+        raise Refused("too-many-columns", str(MOST_COLUMNS))
+    if (last_row + 1) * (last_column + 1) > MOST_CELLS:
+        raise Refused("too-many-cells", str(MOST_CELLS))
 
 
 def sheet_names(body: bytes) -> dict[str, str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assessment.evaluation.columns import (
     ChoiceColumn,
     Column,
@@ -24,20 +21,23 @@ def columns_of_batch(edition: Edition, batch: Batch) -> Columns:
     for name, (replies, codes) in batch.replies.items():
         different = [Answers(edition.id, replies={name: reply}) for reply in replies]
         column = columns_of({name: edition.fields[name].cell}, different).fields[name]
-        found[name] = _spread(column, np.array(codes, dtype=np.intp))
+        found[name] = _spread(column, codes)
     return Columns(len(batch.rows), found)
 
 
-def _spread(column: Column, codes: NDArray[np.intp]) -> Column:
+def _spread(column: Column, codes: list[int]) -> Column:
     match column:
         case NumberColumn(low, high, mid, open_, dropped):
-            wide = np.take(low, codes)
+            wide = low[codes]
             exact = low is high and low is mid
             return NumberColumn(
-                wide, wide if exact else np.take(high, codes), wide if exact else np.take(mid, codes),
-                None if open_ is None else np.take(open_, codes), None if dropped is None else np.take(dropped, codes),
-            )  # fmt: skip
+                wide,
+                wide if exact else high[codes],
+                wide if exact else mid[codes],
+                None if open_ is None else open_[codes],
+                None if dropped is None else dropped[codes],
+            )
         case ChoiceColumn(options, complete):
-            return ChoiceColumn(np.take(options, codes), complete)
+            return ChoiceColumn(options[codes], complete)
         case MultiColumn(flags):
-            return MultiColumn({option: np.take(flag, codes) for option, flag in flags.items()})
+            return MultiColumn({option: flag[codes] for option, flag in flags.items()})

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell
 from assessment.model.problems import Problem
 from assessment.report.replies import part_text

@@ -67,7 +67,9 @@ def open_csv(path: Path, desk: Desk, stream: TextIO) -> Table:
     except UnicodeError:
         raise FileFault("not-utf8-file") from None
     names = {FIRM, EDITION, *desk.edition(desk.default_edition).fields}
-    delimiter = max(DELIMITERS, key=lambda d: sum(c.strip().strip('"') in names for c in head.rstrip("\r\n").split(d)))
+    delimiter = max(
+        DELIMITERS, key=lambda d: sum(c.strip().strip('"') in names for c in head.rstrip("\r\n").split(d))
+    )
     try:
         header = next(csv.reader([head], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
@@ -109,10 +111,18 @@ def open_sheet(sheet: Sheet, file: str, desk: Desk, bad_cells: Iterable[BadCell]
     """A sheet as a table. Raises `FileFault`."""
     rows = iter([(n, values) for n, values in sheet.rows if any(v is not None for v in values)])
     _, head = next(rows, (0, []))
-    return _table(file, ["" if v is None else str(v) for v in head], rows, desk, tuple(b for b in bad_cells if b.sheet == sheet.name))
+    return _table(
+        file,
+        ["" if v is None else str(v) for v in head],
+        rows,
+        desk,
+        tuple(b for b in bad_cells if b.sheet == sheet.name),
+    )
 
 
-def _table(file: str, header: list[str], rows: Iterator[Row], desk: Desk, bad: tuple[BadCell, ...] = ()) -> Table:
+def _table(
+    file: str, header: list[str], rows: Iterator[Row], desk: Desk, bad: tuple[BadCell, ...] = ()
+) -> Table:
     names = [name.strip() for name in header]
     while names and not names[-1]:
         names.pop()
@@ -128,7 +138,9 @@ def _table(file: str, header: list[str], rows: Iterator[Row], desk: Desk, bad: t
         if name not in (FIRM, EDITION) and name not in fields:
             near = difflib.get_close_matches(name, fields, 1)
             code = "unknown-column-near" if near else "unknown-column"
-            faults.append(Fault(code, Place(file, 1, str(number)), values=(("found", name), ("near", "".join(near)))))
+            faults.append(
+                Fault(code, Place(file, 1, str(number)), values=(("found", name), ("near", "".join(near))))
+            )
     return Table(file, reader, tuple(names), tuple(fields.get(n) for n in names), rows, tuple(faults), bad)
 
 
@@ -163,14 +175,20 @@ def _batch(table: Table, rows: list[Row], memory: dict[str, dict[object, Reply |
     for field in table.fields:
         if field is not None:
             place = (table.file, field, numbers)
-            replies[field.id] = _column(table.reader, place, columns[field.id], money, memory[field.id], faults)
+            replies[field.id] = _column(
+                table.reader, place, columns[field.id], money, memory[field.id], faults
+            )
     return Batch(numbers, firms, replies, {n: tuple(found) for n, found in faults.items()})
 
 
 def _note_lengths(table: Table, rows: list[Row], width: int, faults: dict[int, list[Fault]]) -> None:
     for number, values in rows:
         if any(v not in (None, "") for v in values[width:]):
-            fault = Fault("too-many-values", Place(table.file, number), values=(("found", str(len(values))), ("wanted", str(width))))
+            fault = Fault(
+                "too-many-values",
+                Place(table.file, number),
+                values=(("found", str(len(values))), ("wanted", str(width))),
+            )
             faults.setdefault(number, []).append(fault)
 
 
@@ -183,19 +201,25 @@ def _note_bad_cells(table: Table, rows: list[Row], faults: dict[int, list[Fault]
             faults.setdefault(int(digits), []).append(fault)
 
 
-def _note_editions(table: Table, numbers: Sequence[int], editions: Sequence[SheetValue], faults: dict[int, list[Fault]]) -> None:
+def _note_editions(
+    table: Table, numbers: Sequence[int], editions: Sequence[SheetValue], faults: dict[int, list[Fault]]
+) -> None:
     wanted = table.reader.edition.id
     for number, found in zip(numbers, editions, strict=False):
         if found not in (None, "", wanted):
             values = (("found", str(found)), ("wanted", wanted))
-            faults.setdefault(number, []).append(Fault("other-edition", Place(table.file, number, EDITION), values=values))
+            faults.setdefault(number, []).append(
+                Fault("other-edition", Place(table.file, number, EDITION), values=values)
+            )
 
 
 def _firm(value: SheetValue) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     try:
-        return clean_text("" if value is None else value.text if isinstance(value, DateCell) else str(unguarded(value)))[:200]
+        return clean_text(
+            "" if value is None else value.text if isinstance(value, DateCell) else str(unguarded(value))
+        )[:200]
     except FileFault:
         return str(value)[:200]
 
@@ -218,13 +242,21 @@ def _choice(reader: Reader, field: Field, cell: SheetValue) -> str:
 
 
 def _column(
-    reader: Reader, place: tuple[str, Field, Sequence[int]], cells: Sequence[SheetValue], money: Sequence[Money],
-    memory: dict[object, Reply | Misread], faults: dict[int, list[Fault]],
-) -> tuple[list[Reply], list[int]]:  # fmt: skip
-    """Different replies of a column and the number of each row's; a cell that was read once is not read again."""
+    reader: Reader,
+    place: tuple[str, Field, Sequence[int]],
+    cells: Sequence[SheetValue],
+    money: Sequence[Money],
+    memory: dict[object, Reply | Misread],
+    faults: dict[int, list[Fault]],
+) -> tuple[list[Reply], list[int]]:
+    """Different replies of a column, and which of them each row has. A text is read only once."""
     file, field, numbers = place
     amounts = isinstance(field.cell, NumberCell) and field.cell.unit is Unit.MONEY
-    keys: Sequence[object] = list(zip(cells, map(type, cells), money, strict=True)) if amounts else list(zip(cells, map(type, cells), strict=True))
+    keys: Sequence[object] = (
+        list(zip(cells, map(type, cells), money, strict=True))
+        if amounts
+        else list(zip(cells, map(type, cells), strict=True))
+    )
     if len(memory) > MOST_CODES:
         memory.clear()
     codes: dict[object, int] = {}
@@ -245,14 +277,16 @@ def _column(
 
 
 def _read(reader: Reader, field: Field, cell: SheetValue, money: Money) -> Reply | Misread:
+    if isinstance(cell, DateCell):
+        return Misread("date-cell", found=cell.text)
     try:
-        if isinstance(cell, DateCell):
-            raise Misread("date-cell", found=cell.text)
         return reader.reply(field, unguarded(cell), money)
     except Misread as fault:
-        return fault
+        return fault.with_traceback(None)  # it is kept, and must not keep the rows it came from
 
 
 def _note(faults: dict[int, list[Fault]], file: str, field: Field, number: int, found: object) -> None:
     assert isinstance(found, Misread)
-    faults.setdefault(number, []).append(Fault(found.code, Place(file, number, field.id), field.id, found.values))
+    faults.setdefault(number, []).append(
+        Fault(found.code, Place(file, number, field.id), field.id, found.values)
+    )

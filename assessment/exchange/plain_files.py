@@ -9,25 +9,37 @@ from decimal import Decimal
 from typing import Any, Final
 
 from assessment.answering.form import read_form, write_form
-from assessment.exchange.cells import LARGEST
+from assessment.exchange.cells import simple, too_large
 from assessment.exchange.faults import Fault, FileFault, Place
 from assessment.exchange.incoming import FORMAT, Desk, Incoming, clean_text, texts_of
 from assessment.model.answers import Answered, Answers, Between, NotApplicable, Reply
 from assessment.model.edition import Edition
 
 LARGEST_FILE: Final = 2 << 20  # bytes; a full file of answers has about 30 kB
-FINEST: Final = -30  # decimal places beyond which a number is nonsense
 KEYS: Final = ("format", "edition", "firm", "answers", "comments", "confirmed", "questions")
-CASE_KEYS: Final = ("id", "firm", "story", "expected", "sample", "edition", "answers", "comments", "confirmed")
+CASE_KEYS: Final = (
+    "id",
+    "firm",
+    "story",
+    "expected",
+    "sample",
+    "edition",
+    "answers",
+    "comments",
+    "confirmed",
+)
 
 
 def write_json(edition: Edition, answers: Answers) -> bytes:
     """The answers of one firm as a JSON file, UTF-8, same answers same bytes."""
     body = {
-        "format": FORMAT, "edition": answers.edition, "firm": answers.firm,
+        "format": FORMAT,
+        "edition": answers.edition,
+        "firm": answers.firm,
         "answers": write_form(edition, answers.replies),
-        "comments": dict(sorted(answers.comments.items())), "confirmed": dict(sorted(answers.confirmed.items())),
-    }  # fmt: skip
+        "comments": dict(sorted(answers.comments.items())),
+        "confirmed": dict(sorted(answers.confirmed.items())),
+    }
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
@@ -111,7 +123,10 @@ def _incoming(raw: Mapping[str, Any], edition_id: str, firm: str, file: str, des
     if not isinstance(form, Mapping):
         raise FileFault("no-answers")
     replies, faults = _replies(edition, form, file)
-    comments, confirmed = texts_of(raw.get("comments"), "comments"), texts_of(raw.get("confirmed"), "confirmed")
+    comments, confirmed = (
+        texts_of(raw.get("comments"), "comments"),
+        texts_of(raw.get("confirmed"), "confirmed"),
+    )
     known = {*edition.fields, *edition.question}
     faults += [Fault("unknown-comment", Place(file), k, (("found", k),)) for k in comments if k not in known]
     checks = {c.id for c in edition.checks}
@@ -130,23 +145,25 @@ def _replies(edition: Edition, form: Mapping[str, Any], file: str) -> tuple[dict
         faults.append(Fault(problem.code, Place(file), field, (("found", _found(form, field)),)))
     replies: dict[str, Reply] = {}
     for name, reply in found.items():
-        if _too_large(reply):
+        settled = _settled(reply)
+        if settled is None:
             faults.append(Fault("too-large", Place(file), name, (("found", _found(form, name)),)))
         else:
-            replies[name] = NotApplicable(clean_text(reply.reason)) if isinstance(reply, NotApplicable) else reply
+            replies[name] = settled
     return replies, faults
 
 
-def _too_large(reply: Reply) -> bool:
-    """Also numbers so long that writing them out would fill the memory."""
+def _settled(reply: Reply) -> Reply | None:
+    """The reply with simple numbers and a clean reason; None if a number is absurd."""
     match reply:
         case Answered(Decimal() as value):
-            numbers = (value,)
+            return None if too_large(value) else Answered(simple(value))
         case Between(low, high):
-            numbers = (low, high)  # type: ignore[assignment]
+            return None if too_large(low) or too_large(high) else Between(simple(low), simple(high))
+        case NotApplicable(reason):
+            return NotApplicable(clean_text(reason))
         case _:
-            return False
-    return any(n.adjusted() >= LARGEST.adjusted() or int(n.as_tuple().exponent) < FINEST for n in numbers)
+            return reply
 
 
 def _found(form: Mapping[str, Any], field: str) -> str:

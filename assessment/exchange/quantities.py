@@ -24,7 +24,8 @@ _SCALES: Final[Mapping[str, tuple[int, ...]]] = {  # word -> what it may multipl
     "bn": (10**9,), "mrd": (10**9,), "billion": (10**9, 10**12),
 }  # fmt: skip
 _CURRENCIES: Final[Mapping[str, frozenset[str]]] = {  # mark -> currencies it may stand for
-    "元": frozenset({"CNY"}), "人民币": frozenset({"CNY"}), "rmb": frozenset({"CNY"}), "cny": frozenset({"CNY"}),
+    "元": frozenset({"CNY"}), "人民币": frozenset({"CNY"}), "rmb": frozenset({"CNY"}),
+    "cny": frozenset({"CNY"}),
     "¥": frozenset({"CNY", "JPY"}), "円": frozenset({"JPY"}), "jpy": frozenset({"JPY"}),
     "€": frozenset({"EUR"}), "eur": frozenset({"EUR"}), "euro": frozenset({"EUR"}), "£": frozenset({"GBP"}),
     "gbp": frozenset({"GBP"}), "$": frozenset({"USD", "other"}), "usd": frozenset({"USD"}),
@@ -79,8 +80,12 @@ _NUMBER: Final = re.compile(
     rf"(?P<sign>-?) ?(?P<before>(?:{_MARK})?) ?(?P<inner>-?) ?(?P<digits>{_DIGITS}) ?"
     rf"(?P<scale>(?:{_SCALE})?)\.? ?(?P<after>(?:{_MARK}|%)?)"
 )
-_RANGE: Final = re.compile(r"(?P<low>-?[^-~]*?\d[^-~]*?) ?(?:-|~|\.\.\.?|至|到|\bto\b) ?(?P<high>-?[^-~]*\d[^-~]*)")
-_POINT: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+|[1-9]\d{0,2}(?P<mark>[,' ])\d{3}(?:(?P=mark)\d{3})*(?:\.\d+)?")
+_RANGE: Final = re.compile(
+    r"(?P<low>-?[^-~]*?\d[^-~]*?) ?(?:-|~|\.\.\.?|至|到|\bto\b) ?(?P<high>-?[^-~]*\d[^-~]*)"
+)
+_POINT: Final = re.compile(
+    r"\d+(?:\.\d+)?|\.\d+|[1-9]\d{0,2}(?P<mark>[,' ])\d{3}(?:(?P=mark)\d{3})*(?:\.\d+)?"
+)
 _COMMA: Final = re.compile(r"\d+(?:,\d+)?|,\d+|[1-9]\d{0,2}(?P<mark>[.' ])\d{3}(?:(?P=mark)\d{3})*(?:,\d+)?")
 _NOTES: Final = frozenset({"<su", "<fr", "<ci"})  # 5² is 5 with a footnote, not 52; nor is ½ a digit
 _PLAIN: Final = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?", re.ASCII)
@@ -141,7 +146,9 @@ def _values(digits: str, decimal: str) -> tuple[Decimal, ...]:
     if decimal != "comma" and (match := _POINT.fullmatch(digits)):
         found.append(Decimal(digits.replace(match["mark"], "") if match["mark"] else digits))
     if decimal != "point" and (match := _COMMA.fullmatch(digits)):
-        found.append(Decimal((digits.replace(match["mark"], "") if match["mark"] else digits).replace(",", ".")))
+        found.append(
+            Decimal((digits.replace(match["mark"], "") if match["mark"] else digits).replace(",", "."))
+        )
     return tuple(dict.fromkeys(found))
 
 

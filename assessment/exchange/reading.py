@@ -70,7 +70,11 @@ def _body(path: Path) -> bytes:
 
 
 def _directory(path: Path, desk: Desk) -> Iterator[Incoming]:
-    files = [f for f in sorted(path.iterdir()) if f.is_file() and f.suffix.lower() in ONE_FIRM and f.name[0] not in ".~"]
+    files = [
+        f
+        for f in sorted(path.iterdir())
+        if f.is_file() and f.suffix.lower() in ONE_FIRM and f.name[0] not in ".~"
+    ]
     if not files:
         raise FileFault("empty-directory", allowed=", ".join(ONE_FIRM))
     for file in files:

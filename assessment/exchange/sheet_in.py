@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field as data_field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as data_field
 from decimal import Decimal
 from typing import Final
 
@@ -15,7 +16,6 @@ from assessment.exchange.workbook import DateCell, Sheet, SheetValue, Workbook
 from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, Answered, Answers, Between, NotApplicable, Reply
 from assessment.model.fields import Field, LevelCell, NumberCell
 
-
 MOST_ABOVE: Final = 20  # rows in which the head is looked for
 
 
@@ -25,12 +25,12 @@ def holds_one_firm(book: Workbook) -> bool:
 
 
 def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """Row number of the head and its columns by id: the last such row, since words may stand above the ids."""
+    """Row number of the head and its columns by id: the last such row; words may stand above the ids."""
     head = None
     for number, values in sheet.rows[:MOST_ABOVE]:
         found = {str(v).strip().lower(): column for column, v in enumerate(values) if isinstance(v, str)}
         if "field" in found and "value" in found:
-            head = number, {name: found[name] for name in COLUMNS if name in found}
+            head = number, {str(name): found[name] for name in COLUMNS if name in found}
     return head
 
 
@@ -43,7 +43,9 @@ class _Taken:
     comments: dict[str, str] = data_field(default_factory=dict)
     faults: list[Fault] = data_field(default_factory=list)
 
-    def fault(self, code: str, row: int, column: str, field: str, values: tuple[tuple[str, str], ...] = ()) -> None:
+    def fault(
+        self, code: str, row: int, column: str, field: str, values: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         self.faults.append(Fault(code, Place(self.file, row, column), field, values))
 
 
@@ -65,7 +67,9 @@ def read_sheet(book: Workbook, file: str, desk: Desk) -> Incoming:
     taken.faults += [Fault(b.code, Place(file, *_place(b.cell)), values=(("cell", b.cell),)) for b in bad]
     confirmed = {k.removeprefix("confirmed "): v for k, v in cover.items() if k.startswith("confirmed ")}
     checks = {c.id for c in reader.edition.checks}
-    taken.faults += [Fault("unknown-check", Place(file), k, (("found", k),)) for k in confirmed if k not in checks]
+    taken.faults += [
+        Fault("unknown-check", Place(file), k, (("found", k),)) for k in confirmed if k not in checks
+    ]
     answers = Answers(reader.edition.id, cover["firm"], taken.replies, taken.comments, confirmed)
     return Incoming(file, answers, tuple(taken.faults))
 
@@ -98,9 +102,15 @@ def _money(reader: Reader, rows: list[tuple[int, dict[str, SheetValue]]]) -> Mon
     found = {}
     for name in ("currency", "unit"):
         field = reader.edition.fields.get(f"prf_period.{name}")
-        typed = next((cells.get("value") for _, cells in rows if field and cells.get("field") == field.id), None)
+        typed = next(
+            (cells.get("value") for _, cells in rows if field and cells.get("field") == field.id), None
+        )
         try:
-            reply = reader.reply(field, typed, Money()) if field and not isinstance(typed, DateCell) else NOT_ANSWERED
+            reply = (
+                reader.reply(field, typed, Money())
+                if field and not isinstance(typed, DateCell)
+                else NOT_ANSWERED
+            )
         except Misread:
             reply = NOT_ANSWERED
         found[name] = str(reply.value) if isinstance(reply, Answered) else ""
@@ -112,7 +122,13 @@ def _take(reader: Reader, money: Money, number: int, cells: Mapping[str, SheetVa
     given = [c for c in ("value", "low", "high", "state") if c in cells]
     field = reader.edition.fields.get(name)
     if field is None and (name not in reader.edition.question or given):
-        taken.fault("unknown-field" if name not in reader.edition.question else "value-on-heading", number, "", name, (("found", name),))
+        taken.fault(
+            "unknown-field" if name not in reader.edition.question else "value-on-heading",
+            number,
+            "",
+            name,
+            (("found", name),),
+        )
         return
     if name in taken.replies or (name in taken.comments and "comment" in cells):
         taken.fault("field-twice", number, "", name, (("found", name),))
@@ -130,7 +146,9 @@ def _take(reader: Reader, money: Money, number: int, cells: Mapping[str, SheetVa
         taken.fault(fault.code, number, "", name, fault.values)
 
 
-def _reply(reader: Reader, field: Field, money: Money, cells: Mapping[str, SheetValue], given: list[str]) -> Reply:
+def _reply(
+    reader: Reader, field: Field, money: Money, cells: Mapping[str, SheetValue], given: list[str]
+) -> Reply:
     for name in given:
         if isinstance(cells[name], DateCell):
             raise Misread("date-cell", found=cells[name].text)  # type: ignore[union-attr]
@@ -157,7 +175,9 @@ def _state(reader: Reader, cells: Mapping[str, SheetValue], given: list[str]) ->
     raise Misread("no-state", found=str(cells["state"]))
 
 
-def _range(reader: Reader, field: Field, money: Money, cells: Mapping[str, SheetValue], given: list[str]) -> Reply:
+def _range(
+    reader: Reader, field: Field, money: Money, cells: Mapping[str, SheetValue], given: list[str]
+) -> Reply:
     if "value" in given:
         raise Misread("value-and-range")
     if not isinstance(field.cell, (NumberCell, LevelCell)):

@@ -23,14 +23,25 @@ from assessment.report.say import Say
 ANSWERS: Final = "Answers"
 COVER: Final = "Read me"
 COLUMNS: Final = (
-    "section", "question", "field", "wording", "unit", "allowed", "definition", "example",
-    "value", "low", "high", "state", "reason", "comment",
-)  # fmt: skip
+    "section",
+    "question",
+    "field",
+    "wording",
+    "unit",
+    "allowed",
+    "definition",
+    "example",
+    "value",
+    "low",
+    "high",
+    "state",
+    "reason",
+    "comment",
+)
 _WIDTHS: Final = (14, 16, 22, 44, 12, 44, 60, 44, 16, 10, 10, 16, 24, 30)
 _TYPED: Final = COLUMNS.index("value")  # from here on the firm writes
 _LONGEST_LIST: Final = 250  # characters a drop-down list may have in the file format
 _LONGEST_CELL: Final = 32_000
-
 
 
 def write_sheet(say: Say, answers: Answers, questions: tuple[Question, ...]) -> bytes:
@@ -39,18 +50,28 @@ def write_sheet(say: Say, answers: Answers, questions: tuple[Question, ...]) -> 
     # No strings_to_*: and only write_string and write_number are used, so no text becomes a formula.
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     styles = {
-        "head": book.add_format({"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}),
+        "head": book.add_format(
+            {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+        ),
         "id": book.add_format({"font_color": "#808080", "font_size": 8}),
         "told": book.add_format({"text_wrap": True, "valign": "top", "font_color": "#404040"}),
-        "typed": book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF8E1", "border": 1, "border_color": "#D0D0D0"}),
-    }  # fmt: skip
+        "typed": book.add_format(
+            {
+                "text_wrap": True,
+                "valign": "top",
+                "bg_color": "#FFF8E1",
+                "border": 1,
+                "border_color": "#D0D0D0",
+            }
+        ),
+    }
     # The order of the sheets is the order of reading: first what this is, then the questions.
     cover, sheet = book.add_worksheet(COVER), book.add_worksheet(ANSWERS)
     _write_cover(cover, say, answers, styles)
     _write_head(sheet, say, styles)
     for number, row in enumerate(_rows(say, answers, questions), 2):
         _write_row(sheet, number, row, styles)
-        _offer(sheet, number, say, row)
+        _offer(sheet, number, row)
     sheet.activate()
     book.close()
     return target.getvalue()
@@ -68,7 +89,9 @@ class _Row:
 def _rows(say: Say, answers: Answers, questions: tuple[Question, ...]) -> Iterator[_Row]:
     for question in questions:
         single = len(question.fields) == 1 and question.fields[0].id == question.id
-        definition, example = (say.texts.maybe(f"questions.{question.id}.{key}") for key in ("definition", "example"))
+        definition, example = (
+            say.texts.maybe(f"questions.{question.id}.{key}") for key in ("definition", "example")
+        )
         section = say.texts.text(f"sections.{question.section}.title")
         if not single:
             told = (section, question.id, question.id, say.label(question.id), "", "", definition, example)
@@ -76,7 +99,16 @@ def _rows(say: Say, answers: Answers, questions: tuple[Question, ...]) -> Iterat
             definition = example = ""
         for field in question.fields:
             wording = part_text(say, field) or say.label(question.id)
-            told = (section, question.id, field.id, wording, unit_text(say, field), allowed(say, field), definition, example)
+            told = (
+                section,
+                question.id,
+                field.id,
+                wording,
+                unit_text(say, field),
+                allowed(say, field),
+                definition,
+                example,
+            )
             yield _Row(field, told, (*_typed(field, answers.reply(field.id)), answers.comments.get(field.id)))
 
 
@@ -120,14 +152,23 @@ def allowed(say: Say, field: Field) -> str:
             return "\n".join(f"{o}: {option_text(say, field, o)}" for o in options)
         case MultiCell(options, at_most):
             lines = [f"{o}: {option_text(say, field, o)}" for o in options]
-            head = say.words.text("exchange.several_at_most", most=at_most) if at_most else say.words.text("exchange.several")
+            head = (
+                say.words.text("exchange.several_at_most", most=at_most)
+                if at_most
+                else say.words.text("exchange.several")
+            )
             return "\n".join((head, *lines))
 
 
 def _write_cover(sheet: Worksheet, say: Say, answers: Answers, styles: Mapping[str, Format]) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 100)
-    facts = [("format", FORMAT), ("edition", answers.edition), ("firm", answers.firm), ("language", say.words.language)]
+    facts = [
+        ("format", FORMAT),
+        ("edition", answers.edition),
+        ("firm", answers.firm),
+        ("language", say.words.language),
+    ]
     facts += [(f"confirmed {check}", reason) for check, reason in sorted(answers.confirmed.items())]
     for number, (key, text) in enumerate(facts):
         sheet.write_string(number, 0, key, styles["head"])
@@ -159,7 +200,7 @@ def _write_row(sheet: Worksheet, number: int, row: _Row, styles: Mapping[str, Fo
             sheet.write_string(number, column, text[:_LONGEST_CELL], styles["typed"])
 
 
-def _offer(sheet: Worksheet, number: int, say: Say, row: _Row) -> None:
+def _offer(sheet: Worksheet, number: int, row: _Row) -> None:
     """Drop-down lists for choices, levels and the state."""
     if row.field is None:
         return
@@ -173,4 +214,10 @@ def _offer(sheet: Worksheet, number: int, say: Say, row: _Row) -> None:
     states = ("dont_know", "not_applicable")
     for column, items in ((_TYPED, offered), (COLUMNS.index("state"), states)):
         if items and len(",".join(map(str, items))) <= _LONGEST_LIST:
-            sheet.data_validation(number, column, number, column, {"validate": "list", "source": list(items), "error_type": "warning"})
+            sheet.data_validation(
+                number,
+                column,
+                number,
+                column,
+                {"validate": "list", "source": list(items), "error_type": "warning"},
+            )

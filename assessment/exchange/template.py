@@ -33,7 +33,10 @@ def json_template(say: Say, *, quick: bool = False) -> bytes:
 
 
 def _question(say: Say, question: Question) -> dict[str, Any]:
-    texts = {key: say.texts.maybe(f"questions.{question.id}.{key}") for key in ("definition", "example", "why", "changes")}
+    texts = {
+        key: say.texts.maybe(f"questions.{question.id}.{key}")
+        for key in ("definition", "example", "why", "changes")
+    }
     section = say.texts.text(f"sections.{question.section}.title")
     fields = {f.id: _field(say, f) for f in question.fields}
     return {"id": question.id, "section": section, "label": say.label(question.id), **texts, "fields": fields}

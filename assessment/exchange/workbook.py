@@ -68,7 +68,9 @@ def _run(body: bytes, wanted: tuple[str, ...], seconds: float) -> bytes:
     command = [sys.executable, "-I", str(Path(child.__file__)), *wanted]
     needed = {k: v for k, v in os.environ.items() if k in ("SYSTEMROOT", "PATH", "LANG")}
     try:
-        done = subprocess.run(command, input=body, capture_output=True, timeout=seconds, env=needed, check=False)
+        done = subprocess.run(
+            command, input=body, capture_output=True, timeout=seconds, env=needed, check=False
+        )
     except subprocess.TimeoutExpired:
         raise FileFault("workbook-too-slow", seconds=int(seconds)) from None
     if done.returncode != 0:
@@ -96,6 +98,8 @@ def _collect(items: Iterator[list[Any]]) -> Workbook:
                 sheet.rows.append((rest[0], [None] * first + [_value(v) for v in rest[1]]))
             case "end":
                 ended = True
+            case _:
+                raise FileFault("workbook-died")
     if not ended:
         raise FileFault("workbook-died")
     return book
@@ -104,4 +108,4 @@ def _collect(items: Iterator[list[Any]]) -> Workbook:
 def _value(found: Any) -> SheetValue:
     if isinstance(found, dict):
         return DateCell(str(found["date"]))
-    return None if found == "" else found  # type: ignore[no-any-return]
+    return None if found == "" else found
