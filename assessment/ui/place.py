@@ -31,6 +31,7 @@ def go(page: str, section: str = "", question: str = "") -> None:
     wanted = {"page": page, "section": section, "q": question}
     wanted["lang"] = st.query_params.get("lang", "")
     st.query_params.from_dict({name: value for name, value in wanted.items() if value})
+    st.rerun()  # the whole page: a field left by this very click would have its own part alone drawn again
 
 
 def turn_to(page: str, section: str = "") -> None:

@@ -81,6 +81,7 @@ def _switch(key: str) -> None:
         if opened is not None and opened.record.scope == "answer":
             with suppress(NotSaved):  # the address keeps the choice until the store is back
                 switch_language(access.bench(), opened, str(wished))
+    st.rerun()  # the whole page, also if a field was left by this very click
 
 
 def _scroll(frame: Frame) -> None:
