@@ -29,6 +29,7 @@ def read_robustness(main: Table) -> RobustnessRules | None:
         fairly_robust=table.need("fairly_robust", int, 100),
         reach=float(table.need("reach", (int, float), 1)),
         grade_error={k: float(v) for k, v in table.need("grade_error", dict, {}).items()},
+        facts=table.words("facts"),
     )
     table.close()
     return rules

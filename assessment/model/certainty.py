@@ -136,6 +136,7 @@ class Origin(StrEnum):
     NOT_ANSWERED = "not_answered"
     DONT_KNOW = "dont_know"
     RANGE = "range"
+    NOT_APPLICABLE = "not_applicable"
     SIZE = "size"
     GRADE = "grade"
     RULES = "rules"
@@ -172,7 +173,7 @@ class Doubt:
     def main(self) -> Origin | None:
         """The origin of most of the doubt; None if there is none."""
         first = max(self.parts, key=lambda o: self.parts[o], default=None)
-        return first if first is not None and self.parts[first] > 0 else None
+        return first if first is not None and self.parts[first] > 1e-9 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +189,15 @@ class DilemmaCertainty:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """How sure the result of one firm is, by dilemma, and the settings it was tried under."""
+    """How sure the result of one firm is, by dilemma, and the settings it was tried under.
+
+    `highest`: share of settings in which a placed dilemma is the highest, 0..1.
+    """
 
     seed: int
     draws: int
     dilemmas: Mapping[str, DilemmaCertainty]
+    highest: Mapping[str, float]
     ask_next: tuple[AskNext, ...]  # over all dilemmas, most narrowing first
 
 

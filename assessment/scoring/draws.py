@@ -131,7 +131,7 @@ def combined(settings: Settings, severities: Floats, present: Floats) -> Floats:
     out = np.empty(weights.shape[1])
     for name, rows in settings.rows.items():
         out[rows] = _aggregated(name, settings, severities[:, rows], weights[:, rows], rows)
-    return out
+    return np.clip(out, 0.0, 100.0)  # rounding may leave the scale by its last bit
 
 
 def _aggregated(

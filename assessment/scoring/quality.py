@@ -37,7 +37,7 @@ def data_quality(
     for name in names:
         cell, reply = edition.fields[name].cell, answers.reply(name)
         silent = isinstance(reply, NotAnswered) and isinstance(cell, ChoiceCell) and cell.default is not None
-        counts[Answered if silent or _by_other_column(edition, answers, name) else type(reply)] += 1
+        counts[Answered if silent or by_other_column(edition, answers, name) else type(reply)] += 1
     rules: list[Indicator | Component] = [
         *edition.indicators.values(),
         *(c for i in edition.indexes.values() for c in i.components),
@@ -55,7 +55,7 @@ def data_quality(
     )
 
 
-def _by_other_column(edition: Edition, answers: Answers, name: str) -> bool:
+def by_other_column(edition: Edition, answers: Answers, name: str) -> bool:
     """A row may be answered in money or in posts: one of the two is enough."""
     field = edition.fields[name]
     if not edition.question[field.question].columns or isinstance(field.cell, ChoiceCell):

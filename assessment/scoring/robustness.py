@@ -8,7 +8,7 @@ that stays open is drawn evenly between its bounds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,12 +36,12 @@ class Trial:
 
     scores: Mapping[str, Floats]
 
-    def highest(self) -> dict[str, float]:
-        """Share of settings in which each dilemma is the highest; a tie counts for the first."""
-        if not self.scores:
+    def highest(self, among: Sequence[str]) -> dict[str, float]:
+        """Share of settings in which each of these dilemmas is the highest; a tie counts for the first."""
+        if not among:
             return {}
-        top = np.argmax(np.array(list(self.scores.values())), axis=0)
-        return {name: float(np.mean(top == n)) for n, name in enumerate(self.scores)}
+        top = np.argmax(np.array([self.scores[d] for d in among]), axis=0)
+        return {name: float(np.mean(top == n)) for n, name in enumerate(among)}
 
 
 def tried(edition: Edition, scores: Scores, row: int, answers: Answers, base: Base | None = None) -> Trial:
@@ -155,15 +155,37 @@ def _under_settings(
     return combined(settings, severities, present)
 
 
+def ends_under_settings(edition: Edition, scores: Scores, row: int, dilemma: str) -> tuple[Floats, Floats]:
+    """A dilemma in every setting with all that is open at its best, and at its worst. Shape (draws,) each."""
+    index = edition.indexes[dilemma]
+    settings = settings_of(edition, dilemma, weight_sets(edition, int(scores.size[row])))
+    best, worst, present = (np.ones_like(settings.weights) for _ in range(3))
+    at = slice(row, row + 1)
+    for n, (component, scale) in enumerate(zip(index.components, settings.scales, strict=True)):
+        values = scores.indicators[component.indicator] if scale else scores.indexes[dilemma].components[n]
+        first, last = _bounds(scale, values, at)
+        best[n], worst[n] = np.minimum(first, last), np.maximum(first, last)
+        if values.gone is not None:
+            present[n] = ~values.gone[at]
+    return combined(settings, best, present), combined(settings, worst, present)
+
+
+def _bounds(scale: Scale | None, values: Values, at: slice) -> tuple[Floats, Floats]:
+    """Severity at both ends of the values, in every setting."""
+    low, high = values.low[at], values.high[at]
+    first = low if scale is None else scale.severity(low)
+    if low is high or np.array_equal(low, high):
+        return first, first
+    return first, high if scale is None else scale.severity(high)
+
+
 def _severity(
     rules: RobustnessRules, component: Component, scale: Scale | None, values: Values, at: slice
 ) -> Floats:
     """Severity in every setting; between its bounds where it is open."""
-    low, high = values.low[at], values.high[at]
-    first = low if scale is None else scale.severity(low)
-    if low is high or np.array_equal(low, high):
+    first, last = _bounds(scale, values, at)
+    if first is last:
         return first
-    last = high if scale is None else scale.severity(high)
     return np.asarray(first + (last - first) * uniform(rules.seed, rules.draws, f"open {component.id}"))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assessment.evaluation.columns import ChoiceColumn, Column, Columns, MultiColumn, NumberColumn, columns_of
 from assessment.evaluation.values import Bools, Floats
-from assessment.model.answers import Answers
+from assessment.model.answers import Answers, Reply
 from assessment.model.edition import Edition
 
 
@@ -28,9 +28,15 @@ class Base:
         same = {k: spread(c, count) for k, c in self.columns.fields.items() if k not in changed}
         return Columns(count, {**same, **changed})
 
-    def spread(self, field: str, count: int) -> Column:
-        """One field in `count` rows, to be changed in some of them."""
-        return spread(self.columns.fields[field], count)
+    def with_replies(
+        self, edition: Edition, answers: Answers, rows: Sequence[Mapping[str, Reply]]
+    ) -> Columns:
+        """This firm once for each entry of `rows`, which holds the replies that differ."""
+        names = dict.fromkeys(name for row in rows for name in row)
+        own = {name: answers.reply(name) for name in names}
+        batch = [Answers(answers.edition, replies={**own, **row}) for row in rows]
+        changed = columns_of({name: edition.fields[name].cell for name in names}, batch)
+        return self.rows(len(rows), changed.fields)
 
 
 def spread(column: Column, count: int) -> Column:
