@@ -19,9 +19,9 @@ from assessment.model.answers import (
     Reply,
 )
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell
-from assessment.store import NotSaved
+from assessment.store import Assessment, NotSaved
 from assessment.ui import access
-from assessment.ui.session import Refusal, read_again, session
+from assessment.ui.session import Refusal, holder, read_again, session
 from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, key_of
 from assessment.workflow import answering
 from assessment.workflow.answering import Save
@@ -77,7 +77,7 @@ def redrawn(keys: tuple[str, ...]) -> None:
 
 def save(wanted: Save) -> None:
     """Save now; if the store does not take it, keep it and try again with every run."""
-    cache, to = session(), read_again()
+    cache, to = session(), holder()
     if to is None:
         return
     cache.pending = [p for p in cache.pending if not set(p.values) <= set(wanted.values)]
@@ -86,7 +86,8 @@ def save(wanted: Save) -> None:
 
 def retry() -> None:
     """Send again what the store has not acknowledged, oldest first."""
-    cache, to = session(), read_again() if session().pending else None
+    cache = session()
+    to = holder() if cache.pending else None
     waiting, cache.pending = cache.pending, []
     for wanted in waiting:
         if to is None:
@@ -95,7 +96,7 @@ def retry() -> None:
             _try(to, wanted)
 
 
-def _try(to: Opened, wanted: Save) -> None:
+def _try(to: Assessment, wanted: Save) -> None:
     cache = session()
     try:
         cache.saved_at = answering.keep(access.bench(), to, wanted)

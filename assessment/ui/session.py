@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assessment.answering.progress import SectionProgress
 from assessment.model.answers import Reply
 from assessment.model.problems import AnswerProblem
+from assessment.store import Assessment
 from assessment.ui import access
 from assessment.ui.place import Place
 from assessment.workflow.answering import Save
-from assessment.workflow.opening import Opened, resume
+from assessment.workflow.opening import Opened, open_record
+from assessment.workflow.reviewing import how_far
 from assessment.workflow.typed import Misread
 from assessment.workflow.values import answers_from
 
@@ -36,6 +39,7 @@ class Session:
     fresh: Opened | None = None  # read in this very run of the page, or of the fragments after a change
     whole: bool = False  # the whole page is being drawn
     problems: tuple[Opened, tuple[AnswerProblem, ...]] | None = None  # what is wrong with those answers
+    progress: tuple[Opened, tuple[SectionProgress, ...]] | None = None  # how far those answers go
     sheet: Sheet | None = None  # what the inputs need, for the answers it was made from
 
 
@@ -60,9 +64,23 @@ def opened() -> Opened | None:
     cache = session()
     if cache.fresh is not None:
         return cache.fresh
-    tried = (resume(access.bench(), token) for token in access.shown_tokens())
-    found = next((one for one in tried if one is not None), None)
-    return None if found is None else _with_pending(found, cache.pending)
+    record = holder()
+    return None if record is None else _with_pending(open_record(access.bench(), record), cache.pending)
+
+
+def holder() -> Assessment | None:
+    """What this browser's cookies give access to, asked of the store anew."""
+    store = access.bench().store
+    tried = (store.assessment_for(token) for token in access.shown_tokens())
+    return next((one for one in tried if one is not None), None)
+
+
+def progress_now(now: Opened) -> tuple[SectionProgress, ...]:
+    """Progress by section, counted once for the same answers."""
+    cache = session()
+    if cache.progress is None or cache.progress[0] is not now:
+        cache.progress = (now, how_far(now))
+    return cache.progress[1]
 
 
 def _with_pending(found: Opened, pending: list[Save]) -> Opened:

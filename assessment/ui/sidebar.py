@@ -8,8 +8,7 @@ from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
 from assessment.ui.place import turn_to
 from assessment.ui.server import post_form
-from assessment.ui.session import opened
-from assessment.workflow.reviewing import how_far
+from assessment.ui.session import opened, progress_now
 
 
 def show_sidebar(frame: Frame) -> None:
@@ -34,7 +33,7 @@ def _sections(frame: Frame) -> None:
         return
     st.caption(frame.words.text("ui.nav.quick_path" if now.quick else "ui.nav.full_path"))
     _entry(frame, "home", frame.words.text("ui.nav.home"))
-    for part in how_far(now):
+    for part in progress_now(now):
         key = "complete" if part.settled == part.asked else "short"
         values = {"title": frame.section_title(part.section), "done": part.settled, "asked": part.asked}
         _entry(frame, "section", frame.words.text(f"ui.nav.{key}", **values), part.section)

@@ -6,8 +6,7 @@ import streamlit as st
 
 from assessment.ui import saving
 from assessment.ui.frame import Frame
-from assessment.ui.session import opened, session
-from assessment.workflow.reviewing import how_far
+from assessment.ui.session import opened, progress_now, session
 
 RETRY_EVERY = 3.0  # seconds between attempts while the store does not take an answer
 
@@ -28,7 +27,7 @@ def _status(frame: Frame, *, waiting: bool) -> None:
     if now is None:
         st.error(frame.words.text("ui.no_access"))
         return
-    part = next((p for p in how_far(now) if p.section == frame.place.section), None)
+    part = next((p for p in progress_now(now) if p.section == frame.place.section), None)
     with st.container(key="status"):
         if part is not None:
             title = frame.section_title(part.section)

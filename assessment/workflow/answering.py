@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, NotAnswered, NotApplicable, Reply
-from assessment.store import StoredAnswer
+from assessment.store import Assessment, StoredAnswer
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
 from assessment.workflow.values import CONFIRMED, to_stored
@@ -62,14 +62,14 @@ def confirm(check_id: str, reason: str) -> Save:
     return new_save({CONFIRMED + check_id: StoredAnswer(state, reason=reason.strip())})
 
 
-def keep(bench: Bench, opened: Opened, save: Save) -> datetime:
+def keep(bench: Bench, record: Assessment, save: Save) -> datetime:
     """Carry out a save. Returns when it was on disk. Raises `NotSaved`, then repeat with the same save."""
     if not save.values:
         return datetime.now().astimezone()
     if len(save.values) == 1:
         ((field_id, value),) = save.values.items()
-        return bench.store.save_answer(opened.record, field_id, value, save.op_id).at
-    saved = bench.store.save_answers(opened.record, save.values, save.op_id)
+        return bench.store.save_answer(record, field_id, value, save.op_id).at
+    saved = bench.store.save_answers(record, save.values, save.op_id)
     return max(s.at for s in saved.values())
 
 

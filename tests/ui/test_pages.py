@@ -111,7 +111,7 @@ def test_a_link_that_is_withdrawn_ends_the_visit(visit: Visit, bench: Bench, fir
 @pytest.fixture
 def answered(bench: Bench, firm: Firm, cases: tuple[Case, ...]) -> Firm:
     case = next(c for c in cases if c.sample)
-    answering.keep(bench, firm(), answering.answer_rows(case.answers.replies))
+    answering.keep(bench, firm().record, answering.answer_rows(case.answers.replies))
     return firm
 
 

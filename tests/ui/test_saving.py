@@ -24,7 +24,7 @@ Say = dict[str, Catalogue]
 def finance(visit: Visit, firm: Firm, bench: Bench) -> AppTest:
     """The finance section of a firm that reports in thousand yuan."""
     period = {"prf_period.unit": Answered("thousand"), "prf_period.currency": Answered("CNY")}
-    answering.keep(bench, firm(), answering.answer_rows(period))
+    answering.keep(bench, firm().record, answering.answer_rows(period))
     return visit(page="section", section="finance", lang="en")
 
 
@@ -134,7 +134,7 @@ def test_a_change_made_elsewhere_replaces_what_a_page_shows(
     finance: AppTest, firm: Firm, bench: Bench
 ) -> None:
     app = typed(finance, "fin_revenue", "35")
-    answering.keep(bench, firm(), answering.answer("fin_revenue", Answered(Decimal(36))))
+    answering.keep(bench, firm().record, answering.answer("fin_revenue", Answered(Decimal(36))))
     assert checked(app.run()).text_input(key="in.fin_revenue").value == "36"
 
 

@@ -27,7 +27,7 @@ Reopen = Callable[[], Opened]
 
 
 def test_an_answer_is_there_when_the_link_is_opened_again(bench: Bench, reopen: Reopen) -> None:
-    answering.keep(bench, reopen(), answering.answer("fin_revenue", Answered(Decimal("1200.50"))))
+    answering.keep(bench, reopen().record, answering.answer("fin_revenue", Answered(Decimal("1200.50"))))
     assert reopen().answers.reply("fin_revenue") == Answered(Decimal("1200.50"))
 
 
@@ -53,34 +53,34 @@ def test_an_answer_the_edition_cannot_read_counts_as_open(edition: Edition) -> N
 
 def test_a_save_sent_twice_is_kept_once(bench: Bench, reopen: Reopen) -> None:
     save = answering.answer("fin_revenue", Answered(Decimal(7)))
-    answering.keep(bench, reopen(), save)
-    answering.keep(bench, reopen(), save)
+    answering.keep(bench, reopen().record, save)
+    answering.keep(bench, reopen().record, save)
     assert len(bench.store.revisions(reopen().record, "fin_revenue")) == 1
 
 
 def test_dont_know_leaves_answers_alone(bench: Bench, reopen: Reopen) -> None:
-    answering.keep(bench, reopen(), answering.answer("chn_time.production", Answered(Decimal(3))))
+    answering.keep(bench, reopen().record, answering.answer("chn_time.production", Answered(Decimal(3))))
     fields = ("chn_time.order_to_cash", "chn_time.production")
-    answering.keep(bench, reopen(), answering.mark_dont_know(reopen(), fields))
+    answering.keep(bench, reopen().record, answering.mark_dont_know(reopen(), fields))
     assert reopen().answers.reply("chn_time.order_to_cash") == DONT_KNOW
     assert reopen().answers.reply("chn_time.production") == Answered(Decimal(3))
 
 
 def test_the_reason_why_a_question_does_not_apply_can_be_changed(bench: Bench, reopen: Reopen) -> None:
     for reason in ("", "a new firm"):
-        answering.keep(bench, reopen(), answering.mark_not_applicable(reopen(), ("fin_gm",), reason))
+        answering.keep(bench, reopen().record, answering.mark_not_applicable(reopen(), ("fin_gm",), reason))
     assert reopen().answers.reply("fin_gm") == NotApplicable("a new firm")
 
 
 def test_a_confirmed_warning_carries_its_reason_and_can_be_taken_back(bench: Bench, reopen: Reopen) -> None:
-    answering.keep(bench, reopen(), answering.confirm("year_recent", " a merger "))
+    answering.keep(bench, reopen().record, answering.confirm("year_recent", " a merger "))
     assert reopen().answers.confirmed == {"year_recent": "a merger"}
-    answering.keep(bench, reopen(), answering.confirm("year_recent", ""))
+    answering.keep(bench, reopen().record, answering.confirm("year_recent", ""))
     assert reopen().answers.confirmed == {}
 
 
 def test_language_and_path_change_without_touching_answers(bench: Bench, reopen: Reopen) -> None:
-    answering.keep(bench, reopen(), answering.answer("prf_sector", Answered("food")))
+    answering.keep(bench, reopen().record, answering.answer("prf_sector", Answered("food")))
     before = reopen().answers.replies
     asked = sum(part.asked for part in how_far(reopen()))
     switch_language(bench, reopen(), "zh")
@@ -99,7 +99,7 @@ def test_a_reader_cannot_answer(bench: Bench, reopen: Reopen) -> None:
     reader = resume(bench, bench.store.new_link(reopen().record, READ))
     assert reader is not None
     with pytest.raises(Refused):
-        answering.keep(bench, reader, answering.answer("prf_sector", Answered("food")))
+        answering.keep(bench, reader.record, answering.answer("prf_sector", Answered("food")))
 
 
 def test_the_review_lists_what_is_open_doubtful_and_inconsistent(bench: Bench, reopen: Reopen) -> None:
@@ -108,7 +108,7 @@ def test_the_review_lists_what_is_open_doubtful_and_inconsistent(bench: Bench, r
         "fin_inputs_services": Answered(Decimal(20)),
         "fin_rd_in": DONT_KNOW,
     }
-    answering.keep(bench, reopen(), answering.answer_rows(said))
+    answering.keep(bench, reopen().record, answering.answer_rows(said))
     found = review(reopen(), date(2026, 5, 1))
     assert "fin_revenue" in {q.id for q in found.open} and "fin_rd_in" not in {q.id for q in found.open}
     assert [q.id for q in found.doubtful] == ["fin_rd_in"]
@@ -143,7 +143,7 @@ def answered(bench: Bench, cases: tuple[Case, ...]) -> Opened:
     case = next(c for c in cases if c.sample)
     opened = resume(bench, start_assessment(bench, quick=False, language="en", firm="A/B: *firm*"))
     assert opened is not None
-    answering.keep(bench, opened, answering.answer_rows(case.answers.replies))
+    answering.keep(bench, opened.record, answering.answer_rows(case.answers.replies))
     return open_record(bench, opened.record)
 
 

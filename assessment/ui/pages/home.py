@@ -11,8 +11,8 @@ from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
 from assessment.ui.place import go
 from assessment.ui.server import link, post_form, services
+from assessment.ui.session import progress_now
 from assessment.workflow.opening import Opened, name_firm, widen
-from assessment.workflow.reviewing import how_far
 
 
 def show(frame: Frame) -> None:
@@ -20,7 +20,7 @@ def show(frame: Frame) -> None:
     assert frame.opened is not None
     say, name = frame.words.text, frame.opened.record.firm_name
     st.title(say("ui.home.title_firm", firm=literal(name)) if name else say("ui.home.title"), anchor=False)
-    parts = how_far(frame.opened)
+    parts = progress_now(frame.opened)
     done, asked = sum(p.settled for p in parts), sum(p.asked for p in parts)
     st.progress(done / max(asked, 1), text=say("ui.home.some_done", done=done, asked=asked))
     following = next((p for p in parts if p.settled < p.asked), None)

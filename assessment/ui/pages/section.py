@@ -10,10 +10,10 @@ from assessment.answering.progress import state_among
 from assessment.model.fields import Question
 from assessment.ui.frame import Frame
 from assessment.ui.place import go
+from assessment.ui.session import progress_now
 from assessment.ui.status import show_status
 from assessment.ui.widgets.matrix import FUNCTIONS, matrix_of, show_matrix
 from assessment.ui.widgets.question import show_question
-from assessment.workflow.reviewing import how_far
 
 MATRIX_SECTION = "functions"
 
@@ -22,7 +22,7 @@ def show(frame: Frame) -> None:
     """Title, status, questions, and the way on."""
     assert frame.opened is not None
     section, quick = frame.place.section, frame.opened.quick
-    sections = [p.section for p in how_far(frame.opened)]
+    sections = [p.section for p in progress_now(frame.opened)]
     if section in sections:
         number = sections.index(section) + 1
         st.caption(frame.words.text("ui.nav.section_of", number=number, count=len(sections)))
