@@ -220,7 +220,7 @@ def sheets(body: bytes, wanted: tuple[str, ...]) -> Iterator[list[Any]]:
         sheet = book.get_sheet_by_name(name)
         if sheet.start is None:
             continue
-        _measure(*sheet.end)
+        _measure(*(sheet.end or (0, 0)))
         yield ["sheet", name, sheet.start[1]]
         for number, row in enumerate(sheet.iter_rows(), 1):
             if any(v != "" for v in row):

@@ -151,13 +151,17 @@ def batches(table: Table, size: int = BATCH) -> Iterator[Batch]:
     """The rows of a table, some at a time. Raises `FileFault` where the file itself breaks off."""
     memory: dict[str, dict[object, Reply | Misread]] = {f.id: {} for f in table.fields if f is not None}
     waiting: list[Row] = []
+    some = False
     for row in table.rows:
+        some = True
         waiting.append(row)
         if len(waiting) == size:
             yield _batch(table, waiting, memory)
             waiting = []
     if waiting:
         yield _batch(table, waiting, memory)
+    if not some:
+        raise FileFault("no-rows")
 
 
 def _batch(table: Table, rows: list[Row], memory: dict[str, dict[object, Reply | Misread]]) -> Batch:

@@ -30,12 +30,14 @@ RELS = (
 )
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BOOK = (
-    f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="Answers" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+    '<sheet name="Answers" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
 
 
 def sheet(rows: str) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    head = f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{MAIN}"><sheetData>'
+    return f"{head}{rows}</sheetData></worksheet>"
 
 
 def cell(place: str, text: str = "x") -> str:
@@ -60,7 +62,11 @@ def sound() -> bytes:
 
 
 def bomb() -> bytes:
-    return inflated("xl/worksheets/sheet1.xml", sheet("").split("</")[0] + '<row r="1"><c r="A1" t="str"><v>', child.MOST_INFLATED)
+    return inflated(
+        "xl/worksheets/sheet1.xml",
+        sheet("").split("</")[0] + '<row r="1"><c r="A1" t="str"><v>',
+        child.MOST_INFLATED,
+    )
 
 
 def shared_text_bomb() -> bytes:
@@ -70,11 +76,11 @@ def shared_text_bomb() -> bytes:
 def inflated(name: str, start: str, size: int) -> bytes:
     """A sound workbook with one more member that unpacks to more than `size` bytes of blanks."""
     out = io.BytesIO(pack(sheet(""), "worksheets/other.xml"))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open(name, "w") as member:
-            member.write(start.encode())
-            for _ in range((size >> 20) + 1):
-                member.write(b" " * (1 << 20))
+    archive = zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with archive, archive.open(name, "w") as member:
+        member.write(start.encode())
+        for _ in range((size >> 20) + 1):
+            member.write(b" " * (1 << 20))
     return out.getvalue()
 
 
@@ -132,37 +138,69 @@ def not_xml() -> bytes:
 HOSTILE = {
     "a bomb in one cell": (bomb, "workbook-too-much-inflated"),
     "a bomb of shared texts": (shared_text_bomb, "workbook-too-much-inflated"),
-    "a cell in the last corner": (lambda: pack(sheet(f'<row r="1048576">{cell("XFD1048576")}</row>')), "workbook-too-many-rows"),
-    "a row beyond all rows": (lambda: pack(sheet('<row r="99999999999"><c r="A99999999999"/></row>')), "workbook-too-many-rows"),
-    "a cell far to the right": (lambda: pack(sheet(f'<row r="1">{cell("XFD1")}</row>')), "workbook-too-many-columns"),
-    "a huge rectangle": (lambda: pack(sheet(f'<row r="1">{cell("OJ1")}</row><row r="199999">{cell("A199999")}</row>')), "workbook-too-many-cells"),
+    "a cell in the last corner": (
+        lambda: pack(sheet(f'<row r="1048576">{cell("XFD1048576")}</row>')),
+        "workbook-too-many-rows",
+    ),
+    "a row beyond all rows": (
+        lambda: pack(sheet('<row r="99999999999"><c r="A99999999999"/></row>')),
+        "workbook-too-many-rows",
+    ),
+    "a cell far to the right": (
+        lambda: pack(sheet(f'<row r="1">{cell("XFD1")}</row>')),
+        "workbook-too-many-columns",
+    ),
+    "a huge rectangle": (
+        lambda: pack(sheet(f'<row r="1">{cell("OJ1")}</row><row r="199999">{cell("A199999")}</row>')),
+        "workbook-too-many-cells",
+    ),
     "a far cell in a sheet of another name": (
-        lambda: pack(sheet(f'<row r="1048576">{cell("XFD1048576")}</row>'), "hidden/part.xml"), "workbook-too-many-rows"),
+        lambda: pack(sheet(f'<row r="1048576">{cell("XFD1048576")}</row>'), "hidden/part.xml"),
+        "workbook-too-many-rows",
+    ),
     "a far cell in what claims to be a picture": (
-        lambda: pack(sheet(f'<row r="1048576">{cell("XFD1048576")}</row>'), "media/image1.png"), "workbook-too-many-rows"),
+        lambda: pack(sheet(f'<row r="1048576">{cell("XFD1048576")}</row>'), "media/image1.png"),
+        "workbook-too-many-rows",
+    ),
     "a cell in the last corner of such a picture's sheet, with a first cell": (
-        lambda: pack(sheet(f'<row r="1">{cell("A1")}</row><row r="1048576">{cell("XFD1048576")}</row>'), "media/image1.png"),
-        "workbook-died"),
+        lambda: pack(
+            sheet(f'<row r="1">{cell("A1")}</row><row r="1048576">{cell("XFD1048576")}</row>'),
+            "media/image1.png",
+        ),
+        "workbook-died",
+    ),
     "a million rows": (million_rows, "workbook-too-many-rows"),
     "a million rows without numbers": (million_rows_without_numbers, "workbook-too-many-rows"),
     "an entity bomb": (entity_bomb, "workbook-doctype"),
-    "an entity from a file": (lambda: doctype('<!ENTITY a SYSTEM "file:///etc/hostname">'), "workbook-doctype"),
+    "an entity from a file": (
+        lambda: doctype('<!ENTITY a SYSTEM "file:///etc/hostname">'),
+        "workbook-doctype",
+    ),
     "UTF-16": (utf16, "workbook-not-utf8-xml"),
     "macros": (lambda: pack(sheet(""), **{"xl/vbaProject.bin": b"x"}), "workbook-macros"),
-    "links to other files": (lambda: pack(sheet(""), **{"xl/externalLinks/externalLink1.xml": "<a/>"}), "workbook-external-links"),
-    "an embedded object": (lambda: pack(sheet(""), **{"xl/embeddings/oleObject1.bin": b"x"}), "workbook-embedded"),
+    "links to other files": (
+        lambda: pack(sheet(""), **{"xl/externalLinks/externalLink1.xml": "<a/>"}),
+        "workbook-external-links",
+    ),
+    "an embedded object": (
+        lambda: pack(sheet(""), **{"xl/embeddings/oleObject1.bin": b"x"}),
+        "workbook-embedded",
+    ),
     "a truncated file": (lambda: sound()[:-200], "workbook-not-xlsx"),
     "wrong sizes in the directory": (wrong_sizes, "workbook-damaged"),
     "broken data": (broken_data, "workbook-damaged"),
     "an empty file": (lambda: b"", "workbook-not-xlsx"),
     "noise": (lambda: bytes(range(256)) * 40, "workbook-not-xlsx"),
-    "an old or encrypted workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old-or-encrypted"),
+    "an old or encrypted workbook": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "old-or-encrypted",
+    ),
     "another kind of zip": (lambda: zipped("readme.txt"), "workbook-not-xlsx"),
     "too many members": (many_members, "workbook-strange-zip"),
     "a member twice": (same_name_twice, "workbook-strange-zip"),
     "broken XML": (not_xml, "workbook-damaged"),
     "no place for a cell": (lambda: pack(sheet('<row r="1"><c r="!!"/></row>')), "workbook-damaged"),
-}  # fmt: skip
+}
 
 
 def zipped(name: str) -> bytes:

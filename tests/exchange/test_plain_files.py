@@ -21,7 +21,10 @@ BROKEN = {
     "not JSON": ("{", "not-json"),
     "not an object": ("[]", "not-an-object"),
     "a key twice": ('{"format": "assessment-answers/1", "format": "x"}', "duplicate-key"),
-    "an answer twice": (body().replace('"answers": {}', '"answers": {"fin_gm": 1, "fin_gm": 2}'), "duplicate-key"),
+    "an answer twice": (
+        body().replace('"answers": {}', '"answers": {"fin_gm": 1, "fin_gm": 2}'),
+        "duplicate-key",
+    ),
     "NaN": (body().replace('"answers": {}', '"answers": {"fin_gm": NaN}'), "not-finite"),
     "infinity": (body().replace('"answers": {}', '"answers": {"fin_gm": -Infinity}'), "not-finite"),
     "nested without end": ('{"answers": ' + "[" * 100_000, "nested-too-deep"),

@@ -16,9 +16,23 @@ from assessment.model.answers import DONT_KNOW, Answered, Answers, Between, NotA
 from assessment.scoring.assess import assess
 
 RISKY = (
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "'=1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\")", "<b>x</b>",
-    "_x0041_", "a\nb", "😀", "; DROP", '"quoted"', "é 中文",
-)  # fmt: skip
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "＝1+1",
+    "'=1",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x")',
+    "<b>x</b>",
+    "_x0041_",
+    "a\nb",
+    "😀",
+    "; DROP",
+    '"quoted"',
+    "é 中文",
+)
 
 
 def same(found: Answers, sent: Answers) -> None:
@@ -39,7 +53,11 @@ def test_json_to_xlsx_to_json_gives_the_same_bytes_replies_and_scores(cases, edi
         assert again.answers.confirmed == dict(case.answers.confirmed)
         one, other = assess(edition, from_json.answers), assess(edition, again.answers)
         assert one.placements == assess(edition, case.answers).placements
-        assert (one.placements, one.trends, one.recommendations) == (other.placements, other.trends, other.recommendations)
+        assert (one.placements, one.trends, one.recommendations) == (
+            other.placements,
+            other.trends,
+            other.recommendations,
+        )
         assert one.answers_fingerprint == other.answers_fingerprint
 
 
@@ -54,7 +72,11 @@ def test_a_table_of_many_firms_gives_the_same_replies(cases, edition, read):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_empty_template_reads_back_as_no_answers_at_all(tools, read, language):
     say = replace(tools, language=language).say()
-    for name, body in (("t.xlsx", xlsx_template(say)), ("t.json", json_template(say)), ("q.json", json_template(say, quick=True))):
+    for name, body in (
+        ("t.xlsx", xlsx_template(say)),
+        ("t.json", json_template(say)),
+        ("q.json", json_template(say, quick=True)),
+    ):
         entry = read(name, body)[0]
         assert not entry.faults
         assert entry.answers.edition == say.edition.id
@@ -76,11 +98,17 @@ def test_every_field_is_explained_in_the_template(say, edition):
 
 def test_unusual_replies_survive_the_workbook_and_the_table(edition, say, read):
     replies = {
-        "fin_gm": Answered(D("0.5")), "fin_newrev": Between(D("0.2"), D("0.8")), "fin_svc_bundled": Between(D("0.5"), D(2)),
-        "fin_revenue": Answered(D("123456789012.123456")), "fin_opcost": Between(D("1.234"), D("2.345")),
-        "chn_tech": Between(D(1), D(3)), "int_reasons": Answered(()), "fin_inputs": DONT_KNOW,
-        "fin_rd_in": NotApplicable("=none: really"), "prf_role": NotApplicable(),
-    }  # fmt: skip
+        "fin_gm": Answered(D("0.5")),
+        "fin_newrev": Between(D("0.2"), D("0.8")),
+        "fin_svc_bundled": Between(D("0.5"), D(2)),
+        "fin_revenue": Answered(D("123456789012.123456")),
+        "fin_opcost": Between(D("1.234"), D("2.345")),
+        "chn_tech": Between(D(1), D(3)),
+        "int_reasons": Answered(()),
+        "fin_inputs": DONT_KNOW,
+        "fin_rd_in": NotApplicable("=none: really"),
+        "prf_role": NotApplicable(),
+    }
     sent = Answers(edition.id, "=Firm", replies, {"fin_gm": "=1+1", "chn_mix": "a remark"})
     found = read("a.xlsx", write_sheet(say, sent, edition.questions))[0]
     assert not found.faults
@@ -97,7 +125,9 @@ def test_no_text_of_a_firm_becomes_a_formula(edition, say, read, text):
     sent = Answers(edition.id, text, {"fin_gm": NotApplicable(text)}, {"fin_gm": text})
     body = write_sheet(say, sent, edition.questions)
     book = openpyxl.load_workbook(io.BytesIO(body))
-    kinds = {cell.data_type for page in book for row in page.iter_rows() for cell in row if cell.value is not None}
+    kinds = {
+        cell.data_type for page in book for row in page.iter_rows() for cell in row if cell.value is not None
+    }
     assert "f" not in kinds
     found = read("a.xlsx", body)[0].answers
     assert (found.firm, found.comments["fin_gm"], found.reply("fin_gm")) == (text, text, NotApplicable(text))

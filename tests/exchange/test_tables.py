@@ -26,10 +26,14 @@ def test_each_fault_has_its_row_and_field(read):
     rows = 'A,120,35,CNY,wan,6400\nB,"1,200",0.35,CNY,wan,$5\nC,many,35%,CNY,wan,1.2亿\nD,1.200,n/a,,,3万\n'
     entries = read("a.csv", HEAD + rows)
     assert faults(entries) == [
-        (3, "prf_headcount", "unclear-decimal"), (3, "fin_gm", "fraction"), (3, "fin_revenue", "other-currency"),
+        (3, "prf_headcount", "unclear-decimal"),
+        (3, "fin_gm", "fraction"),
+        (3, "fin_revenue", "other-currency"),
         (4, "prf_headcount", "no-number"),
-        (5, "prf_headcount", "unclear-decimal"), (5, "fin_gm", "blank-word"), (5, "fin_revenue", "unit-unknown"),
-    ]  # fmt: skip
+        (5, "prf_headcount", "unclear-decimal"),
+        (5, "fin_gm", "blank-word"),
+        (5, "fin_revenue", "unit-unknown"),
+    ]
     assert entries[2].answers.reply("fin_revenue") == Answered(12000)
 
 
@@ -58,11 +62,19 @@ def test_other_encodings_are_refused_until_they_are_named(read, tools):
     assert [f.code for f in read("a.csv", body, replace(tools, encoding="rot"))[0].faults] == ["no-encoding"]
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("name,fin_gm\nA,5\n", "no-firm-column"), ("firm,fin_gm,fin_gm\nA,5,6\n", "column-twice"), ("", "no-firm-column"),
-    ('firm,fin_gm\nA,"5\n', "bad-csv"), ("firm,fin_gm\nA,5\x00\n", "no-number"), ("firm,fin_gmm\nA,5\n", "unknown-column-near"),
-    ("firm,fin_gm\nA,5,6\n", "too-many-values"), ("firm,edition\nA,other/1\n", "other-edition"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("name,fin_gm\nA,5\n", "no-firm-column"),
+        ("firm,fin_gm,fin_gm\nA,5,6\n", "column-twice"),
+        ("", "no-firm-column"),
+        ('firm,fin_gm\nA,"5\n', "bad-csv"),
+        ("firm,fin_gm\nA,5\x00\n", "no-number"),
+        ("firm,fin_gmm\nA,5\n", "unknown-column-near"),
+        ("firm,fin_gm\nA,5,6\n", "too-many-values"),
+        ("firm,edition\nA,other/1\n", "other-edition"),
+    ],
+)
 def test_a_broken_table_is_named(read, text, code):
     found = [f.code for entry in read("a.csv", text) for f in entry.faults]
     assert found == [code]
@@ -88,16 +100,25 @@ def test_a_workbook_of_many_firms_reads_like_the_csv(read):
     page.write_string(3, 0, "C")
     book.close()
     entries = read("a.xlsx", out.getvalue())
-    assert faults(entries) == [(3, "fin_gm", "fraction"), (4, "", "error-cell"), (4, "prf_headcount", "date-cell")]
+    assert faults(entries) == [
+        (3, "fin_gm", "fraction"),
+        (4, "", "error-cell"),
+        (4, "prf_headcount", "date-cell"),
+    ]
     assert entries[1].answers.reply("prf_role") == Answered("own_brand")
 
 
 def test_columns_built_from_cells_score_as_the_answers_do(cases, edition, tools, tmp_path):
     file = tmp_path / "many.csv"
     file.write_text("".join(write_table(edition, [c.answers for c in cases])), encoding="utf-8", newline="")
-    wanted = score(edition, columns_of({f.id: f.cell for f in edition.fields.values()}, [c.answers for c in cases]))
+    wanted = score(
+        edition, columns_of({f.id: f.cell for f in edition.fields.values()}, [c.answers for c in cases])
+    )
     with open_text(file, "") as stream:
-        found = [score(edition, columns_of_batch(edition, b)) for b in batches(open_csv(file, tools.desk, stream), 5)]
+        found = [
+            score(edition, columns_of_batch(edition, b))
+            for b in batches(open_csv(file, tools.desk, stream), 5)
+        ]
     for index in edition.dilemmas:
         low = [x for part in found for x in part.indexes[index].low]
         assert low == list(wanted.indexes[index].low)
