@@ -16,7 +16,7 @@ from assessment.report.parts.functions import functions
 from assessment.report.parts.indicators import indicators
 from assessment.report.parts.method import method
 from assessment.report.parts.placements import placements
-from assessment.report.parts.plan import plan, plan_reasons
+from assessment.report.parts.plan import FEW, plan, plan_reasons
 from assessment.report.parts.sources import sources
 from assessment.report.parts.trends import trends
 from assessment.report.say import Say
@@ -59,7 +59,7 @@ def view_of(
 
 def _parts(view: View, words: Catalogue) -> tuple[Part, ...]:
     numbered = enumerate(view.assessment.placements, 1)
-    chosen = (plan(view), plan_reasons(view)) if view.chosen else (plan(view),)
+    chosen = (plan(view), plan_reasons(view)) if len(view.chosen) > FEW else (plan(view),)
     return (
         decision(view),
         placements(view),
@@ -67,8 +67,8 @@ def _parts(view: View, words: Catalogue) -> tuple[Part, ...]:
         functions(view),
         *chosen,
         trends(view),
-        indicators(view),
         method(view, words),
+        indicators(view),
         answers(view),
         sources(view),
     )

@@ -85,7 +85,7 @@ def driver_bars(say: Say, placement: Placement) -> DriverBars:
             low=p.low,
             high=p.high,
             points=float(points[p.id]),
-            value_label=numbers.number(points[p.id]),
+            value_label=f"+{numbers.number(points[p.id])}",
             level=Tone(quarter(p, rules.cuts, rules.levels)) if p.high - p.low < 100 else Tone.UNKNOWN,
         )
         for p in placement.drivers

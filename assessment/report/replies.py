@@ -99,6 +99,8 @@ def question_parts(say: Say, answers: Answers, question: Question, asked: frozen
     same = {answers.reply(f.id) for f in shown}
     if len(shown) == 1 or (len(same) == 1 and not isinstance(next(iter(same)), Answered)):
         return reply_parts(say, shown[0], answers.reply(shown[0].id))
+    if question.kind is Kind.ROWS and not question.columns:
+        return _by_reply(say, answers, shown)
     out: list[Text] = []
     for number, field in enumerate(shown):
         out.append(
@@ -107,6 +109,18 @@ def question_parts(say: Say, answers: Answers, question: Question, asked: frozen
             )
         )
         out += reply_parts(say, field, answers.reply(field.id) if field.id in asked else NotAsked())
+    return tuple(out)
+
+
+def _by_reply(say: Say, answers: Answers, shown: list[Field]) -> tuple[Text, ...]:
+    """Rows grouped by what was answered: shorter to read than row after row."""
+    groups: dict[tuple[Text, ...], list[str]] = {}
+    for field in shown:
+        groups.setdefault(reply_parts(say, field, answers.reply(field.id)), []).append(part_text(say, field))
+    out: list[Text] = []
+    for said, names in groups.items():
+        out += [Words(say("answers.separator"))] if out else []
+        out += [Words(f"{say('list_comma').join(names)}{say('colon')} "), *said]
     return tuple(out)
 
 

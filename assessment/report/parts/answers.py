@@ -41,7 +41,7 @@ def answers_table(view: View) -> Table:
     return Table(
         "answers",
         say("answers.short"),
-        (column(say("answers.question"), 2.6), column(say("answers.answer"), 4.0)),
+        (column(say("answers.question"), 2.9), column(say("answers.answer"), 3.9)),
         tuple(rows),
         compact=True,
     )
@@ -57,10 +57,10 @@ def matrix_table(view: View) -> Table:
     """One row a service function."""
     say = view.say
     columns = (
-        column(say("functions.function"), 1.9),
+        column(say("functions.function"), 2.5),
         column(say("functions.mode"), 1.1),
         column(say("functions.core"), 0.9),
-        column(say("answers.in"), 1.1, numeric=True),
+        column(say("answers.in"), 1.3, numeric=True),
         column(say("answers.out"), 1.1, numeric=True),
         column(say("functions.setup"), 0.7, numeric=True),
         column(say("answers.intent"), 1.0),

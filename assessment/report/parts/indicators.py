@@ -10,6 +10,8 @@ from assessment.report.parts.drivers import source_text
 from assessment.report.readings import quarter, reading_text, reads_text, yardstick_text
 from assessment.report.view import View
 
+MARKS = 2  # outside figures beside one indicator; averages come first
+
 
 def indicators(view: View) -> Part:
     """The table of indicators."""
@@ -20,6 +22,7 @@ def indicators(view: View) -> Part:
         (indicators_headline(view),),
         (paragraph(say("indicators.lead"), lead=True), indicators_table(view)),
         say("indicators.short"),
+        appendix=True,
     )
 
 
@@ -49,9 +52,9 @@ def indicators_table(view: View) -> Table:
     columns = (
         column(say("indicators.indicator"), 2.4),
         column(say("indicators.firm"), 1.0, numeric=True),
-        column(say("indicators.reads"), 1.2),
-        column(say("indicators.yardstick"), 2.2),
-        column(say("indicators.source"), 0.9),
+        column(say("indicators.reads"), 1.5),
+        column(say("indicators.yardstick"), 2.0),
+        column(say("indicators.source"), 1.2),
     )
     return Table(
         "indicators",
@@ -64,9 +67,8 @@ def indicators_table(view: View) -> Table:
 
 def _row(view: View, rule: Indicator, tone: Tone | None) -> Row:
     say = view.say
-    marks = say("answers.separator").join(
-        yardstick_text(say, say.edition.evidence[e]) for e in view.assessment.yardsticks.get(rule.id, ())
-    )
+    beside = view.assessment.yardsticks.get(rule.id, ())[:MARKS]
+    marks = say("answers.separator").join(yardstick_text(say, say.edition.evidence[e]) for e in beside)
     return row(
         cell(say.texts.text(f"indicators.{rule.id}.name"), tone=tone),
         reading_text(say, view.assessment.readings[rule.id]),

@@ -34,7 +34,14 @@ def method(view: View, words: Catalogue) -> Part:
     warned = _warnings(view, words)
     if warned:
         blocks.append(Callout(say("method.warnings"), warned))
-    return Part("method", say("method.kicker"), (say("method.headline"),), tuple(blocks), say("method.short"))
+    return Part(
+        "method",
+        say("method.kicker"),
+        (say("method.headline"),),
+        tuple(blocks),
+        say("method.short"),
+        appendix=True,
+    )
 
 
 def quality_tiles(view: View) -> Tiles:

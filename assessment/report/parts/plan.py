@@ -10,7 +10,9 @@ from assessment.report.figures import in_time, plan_timeline
 from assessment.report.say import months_later
 from assessment.report.view import View
 
-LATER_SHOWN = 10
+SHOWN = 11  # measures on the page of reasons, chosen and waiting together
+FEW = 2  # measures whose reasons fit on the page of the plan
+RELIEF_SHOWN = 3  # components a measure relieves, most first
 
 
 def plan(view: View) -> Part:
@@ -19,6 +21,8 @@ def plan(view: View) -> Part:
     blocks: list[Block] = [paragraph(say("plan.lead"), lead=True)]
     if view.chosen:
         blocks += [plan_figure(view)]
+    if len(view.chosen) <= FEW:
+        blocks += reason_tables(view)
     return Part("plan", say("plan.kicker"), (plan_headline(view),), tuple(blocks), say("plan.short"))
 
 
@@ -45,20 +49,16 @@ def plan_figure(view: View) -> FigureBlock:
 
 
 def plan_table(view: View) -> Table:
-    """Measures by kind with first step, KPI, owner, effort and dates."""
+    """Measures by kind with first step, owner, effort and dates."""
     say = view.say
-    rows: list[Row] = []
-    for kind in ("quick", "build", "strategic"):
-        chosen = [r for r in in_time(view.chosen) if r.kind == kind]
-        if chosen:
-            rows.append(row(cell(say(f"kind.{kind}_long"), strong=True), "", "", "", "", heading=True))
-        rows += [_row(view, r) for r in chosen]
+    kinds = ("quick", "build", "strategic")
+    rows = [_row(view, r) for kind in kinds for r in in_time(view.chosen) if r.kind == kind]
     columns = (
-        column(say("plan.measure"), 3.4),
-        column(say("plan.kpi"), 2.3),
-        column(say("plan.owner"), 1.2),
+        column(say("plan.measure"), 4.8),
+        column(say("plan.owner"), 1.4),
+        column(say("plan.kind"), 0.9),
         column(say("plan.effort"), 0.6),
-        column(say("plan.when"), 1.3),
+        column(say("plan.when"), 1.9),
     )
     return Table("plan", say("plan.table"), columns, tuple(rows))
 
@@ -68,9 +68,9 @@ def _row(view: View, r: Recommendation) -> Row:
     name, step = say.measure(r.countermeasure), say.texts.text(f"{key}.first_step")
     when = f"{say.month(months_later(view.today, r.start))} – {say.month(months_later(view.today, r.end))}"
     return row(
-        cell(Words(f"<b>{name}</b> "), Words(step)),
-        say.text(f"{key}.kpi"),
+        cell(name, f"\n{step}"),
         view.owner(r),
+        say(f"kind.{r.kind}"),
         say(f"effort.{r.effort}_short"),
         when,
     )
@@ -79,27 +79,37 @@ def _row(view: View, r: Recommendation) -> Row:
 def plan_reasons(view: View) -> Part:
     """Why these measures, and what waits."""
     say = view.say
-    tables = [t for t in (reasons_table(view), later_table(view)) if t.rows]
     return Part(
         "plan-reasons",
         say("plan.kicker_detail"),
         (say("plan.headline_detail"),),
-        tuple(tables),
+        tuple(reason_tables(view)),
         say("plan.short_detail"),
     )
 
 
+def reason_tables(view: View) -> list[Table]:
+    """Why the chosen measures were chosen, and what waits; tables without rows are left out."""
+    return [t for t in (reasons_table(view), later_table(view)) if t.rows]
+
+
 def reasons_table(view: View) -> Table:
-    """Each chosen measure with what it answers and what it may relieve."""
+    """Each chosen measure with what it answers, how it is measured and what it may relieve."""
     say = view.say
     rows = tuple(
-        row(cell(say.measure(r.countermeasure), strong=True), cell(*_why(view, r)), _relief(view, r))
+        row(
+            cell(say.measure(r.countermeasure), strong=True),
+            cell(*_why(view, r)),
+            say.text(f"countermeasures.{r.countermeasure}.kpi"),
+            _relief(view, r),
+        )
         for r in view.chosen
     )
     columns = (
-        column(say("plan.measure"), 1.7),
-        column(say("plan.reason"), 3.6),
-        column(say("plan.relief"), 1.9),
+        column(say("plan.measure"), 1.5),
+        column(say("plan.reason"), 3.4),
+        column(say("plan.kpi"), 2.2),
+        column(say("plan.relief"), 1.6),
     )
     return Table("reasons", say("plan.why"), columns, rows)
 
@@ -112,13 +122,14 @@ def _why(view: View, r: Recommendation) -> tuple[Text, ...]:
 
 def _relief(view: View, r: Recommendation) -> Words:
     say = view.say
+    heaviest = sorted(r.relieves, key=lambda item: (-abs(item[1]), item[0]))[:RELIEF_SHOWN]
     items = [
         say(
             "plan.relief_item" if points > 0 else "plan.worsen_item",
             component=say.component(c),
             points=numbers.number(abs(points)),
         )
-        for c, points in r.relieves
+        for c, points in heaviest
         if abs(points) >= 0.5
     ]
     return Words(say("answers.separator").join(items) or say("none"))
@@ -133,7 +144,7 @@ def later_table(view: View) -> Table:
     waiting.sort(key=lambda r: (-r.benefit, r.countermeasure))
     rows = tuple(
         row(cell(say.measure(r.countermeasure), strong=True), held_text(view, r))
-        for r in waiting[:LATER_SHOWN]
+        for r in waiting[: SHOWN - len(view.chosen)]
     )
     return Table(
         "later", say("plan.later"), (column(say("plan.measure"), 2.0), column(say("plan.reason"), 4.0)), rows

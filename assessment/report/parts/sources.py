@@ -6,6 +6,7 @@ from assessment.model.rules import Evidence
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import Part, Table
 from assessment.report.parts.drivers import source_text
+from assessment.report.parts.indicators import MARKS
 from assessment.report.view import View
 
 
@@ -26,6 +27,12 @@ def _of_use(view: View, *uses: str) -> list[Evidence]:
     return [e for e in view.say.edition.evidence.values() if e.use in uses]
 
 
+def _shown(view: View) -> list[Evidence]:
+    """The outside figures that stand beside this firm's indicators, in the order of the edition."""
+    beside = {e for ids in view.assessment.yardsticks.values() for e in ids[:MARKS]}
+    return [e for e in view.say.edition.evidence.values() if e.id in beside]
+
+
 def used_table(view: View) -> Table:
     """Figures that stand beside the firm's numbers."""
     say = view.say
@@ -36,7 +43,7 @@ def used_table(view: View) -> Table:
             say(f"sources.{e.use}"),
             source_text(e.section),
         )
-        for e in _of_use(view, "yardstick", "outer_mark")
+        for e in _shown(view)
     )
     columns = (
         column(say("sources.figure"), 0.8),
@@ -57,10 +64,11 @@ def unused_table(view: View) -> Table:
             source_text(e.section),
         )
         for e in _of_use(view, "unusable")
+        if e.document != "outside"
     )
     columns = (
         column(say("sources.figure"), 0.8),
-        column(say("sources.why"), 5.4),
+        column(say("sources.why"), 5.0),
         column(say("sources.section"), 0.7),
     )
     return Table("sources-unused", say("sources.unused"), columns, rows, compact=True)
