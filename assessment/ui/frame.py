@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from assessment.model.answers import Answered, Between
 from assessment.model.edition import Edition
 from assessment.model.fields import Question
 from assessment.model.problems import AnswerProblem
@@ -66,8 +67,17 @@ class Frame:
             return ()
         if cache.problems is None or cache.problems[0] is not now:
             cache.problems = (now, review(now, self.today).problems)
-        own = {f.id for f in question.fields} | {question.id}
-        return tuple(p for p in cache.problems[1] if own & set(p.fields))
+        return tuple(p for p in cache.problems[1] if _told_at(now, p) == question.id)
+
+
+def _told_at(now: Opened, problem: AnswerProblem) -> str:
+    """Each problem is told once: at the last of its questions, in page order, that has an answer."""
+    fields = now.edition.fields
+    given = [
+        f for f in problem.fields if f in fields and isinstance(now.answers.reply(f), Answered | Between)
+    ]
+    named = {fields[f].question for f in given}
+    return next((q.id for q in reversed(now.edition.questions) if q.id in named), "")
 
 
 class Locked(Exception):

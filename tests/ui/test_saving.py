@@ -161,7 +161,8 @@ def test_shares_show_what_is_left_to_give(visit: Visit, firm: Firm, words: Say) 
 
 def test_what_does_not_fit_is_told_at_the_question(finance: AppTest, words: Say) -> None:
     app = typed(typed(finance, "fin_inputs", "10"), "fin_inputs_services", "20")
-    assert any(words["en"].text("ui.section.doubt") in w.value for w in app.warning)
+    told = [w.value for w in app.warning if words["en"].text("ui.section.clash") in w.value]
+    assert len(told) == 1 and "Purchased services (20)" in told[0]
 
 
 def test_only_what_can_be_true_may_be_confirmed(finance: AppTest, visit: Visit) -> None:

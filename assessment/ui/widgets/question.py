@@ -10,7 +10,7 @@ import streamlit as st
 from assessment.answering.texts import check_text
 from assessment.model.answers import DontKnow, NotAnswered, NotApplicable
 from assessment.model.fields import Field, Question
-from assessment.model.problems import AnswerProblem
+from assessment.model.problems import AnswerProblem, Severity
 from assessment.model.words import Catalogue
 from assessment.ui import saving
 from assessment.ui.widgets.kinds import draw_fields
@@ -52,7 +52,8 @@ def _doubts(sheet: Sheet, problems: tuple[AnswerProblem, ...]) -> None:
     for problem in problems:
         if not problem.confirmed and not problem.code.startswith("faults.split"):
             what, expected = check_text(problem, sheet.texts, sheet.words)
-            st.warning(f"**{what}** {expected} {sheet.words.text('ui.section.doubt')}")
+            follow = "doubt" if problem.severity is Severity.WARN else "clash"
+            st.warning(f"**{what}** {expected} {sheet.words.text(f'ui.section.{follow}')}")
 
 
 def ways_out(sheet: Sheet, question: Question) -> None:
