@@ -1,0 +1,114 @@
+"""One server and one Chromium a worker; a browser of their own for every visitor."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, expect, sync_playwright
+
+from assessment.model.edition import Edition
+from tests.browser.firms import Begun, put
+from tests.browser.serving import Server
+from tests.browser.visitor import PATIENCE, Visitor
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+LOCALES = {"en": ("en-GB", "Europe/Berlin"), "zh": ("zh-CN", "Asia/Shanghai")}
+HEIGHTS = {1280: 900, 390: 844}  # of the windows: a desk, a phone
+
+# Assessments begun before the server starts. A test that changes one has one of its own.
+BEGUN = {
+    "desk.zh": Begun("well_run_subcontractor", "zh", quick=False, without=("services", "capabilities")),
+    "phone.en": Begun("many_dont_knows", "en", quick=False, without=("finance", "services")),
+    "switch": Begun("contract_garment", "en"),
+    "resume": Begun("contract_garment", "en"),
+    "typed": Begun("machining_job_shop", "en", without=("chain", "partners", "capabilities")),
+    "keyboard": Begun("contract_garment", "en", without=("partners",)),
+    "refused": Begun("contract_garment", "en"),
+    "unusual": Begun("contract_garment", "en"),
+    "hostile": Begun("contract_garment", "en"),
+    "looked.en": Begun("machining_job_shop", "en", quick=False, without=("services",)),
+    "looked.zh": Begun("machining_job_shop", "zh", quick=False, without=("services",)),
+}
+
+NewVisitor = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own if there is one, otherwise the one playwright installed."""
+    expect.set_options(timeout=PATIENCE * 1000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+    """The server all tests share, and the tokens of the assessments it knows."""
+    data = tmp_path_factory.mktemp("browser")
+    tokens = put(data, BEGUN)
+    server = Server(data)
+    try:
+        server.start()
+        yield server, tokens
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def server(house: tuple[Server, dict[str, str]]) -> Server:
+    return house[0]
+
+
+@pytest.fixture
+def tokens(house: tuple[Server, dict[str, str]]) -> dict[str, str]:
+    return house[1]
+
+
+@pytest.fixture
+def new_visitor(chromium: Browser, edition: Edition) -> Iterator[NewVisitor]:
+    """Make visitors, each with own cookies. In the end: no complaint in a console, no request outside."""
+    made: list[tuple[Visitor, BrowserContext]] = []
+
+    def make(server: Server, language: str = "en", width: int = 1280) -> Visitor:
+        locale, zone = LOCALES[language]
+        context = chromium.new_context(
+            viewport={"width": width, "height": HEIGHTS[width]}, locale=locale, timezone_id=zone,
+            is_mobile=width < 600, has_touch=width < 600, accept_downloads=True,
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE * 1000)
+        visitor = Visitor(context.new_page(), server, edition, language)
+        _listen(visitor, context)
+        made.append((visitor, context))
+        return visitor
+
+    yield make
+    for visitor, context in made:
+        context.close()
+        assert visitor.complaints == []
+        assert [
+            url for url, _ in visitor.requests if not url.startswith((visitor.server.url, "data:", "blob:"))
+        ] == []
+
+
+# Streamlit says so when a field is left by a click into another question. Both callbacks run: test_resume.
+NOT_OURS = ("Multiple different fragmentIds detected in a single batch of widget updates",)
+
+
+def _listen(visitor: Visitor, context: BrowserContext) -> None:
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(known in message.text for known in NOT_OURS):
+            visitor.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def asked_for(request: Request) -> None:
+        visitor.requests.append((request.url, request.headers.get("referer", "")))
+
+    context.on("console", heard)
+    context.on("weberror", lambda error: visitor.complaints.append(str(error.error)))
+    context.on("request", asked_for)
