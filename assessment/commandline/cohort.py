@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
 from assessment.answering.validation import check_answers, impossible, refused_rows
 from assessment.commandline import result
@@ -19,9 +20,11 @@ from assessment.exchange.many import Batch, Table, batches
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 from assessment.model.results import Placement
-from assessment.scoring.assess import assess
+from assessment.scoring.assess import assess_many
 from assessment.scoring.cohort import score
 from assessment.scoring.place import placement
+
+AT_ONCE: Final = 200  # full results held in memory together
 
 
 def run(table: Table, tools: Tools, *, as_json: bool) -> int:
@@ -123,8 +126,10 @@ def size_of(tools: Tools, edition: Edition, code: int) -> str:
 def _in_full(table: Table, batch: Batch, good: list[int]) -> Iterator[str]:
     """Everything computed for each firm: one JSON object a line."""
     edition = table.reader.edition
-    for position in good:
-        answers = _answers(table, batch, position)
-        found = assess(edition, answers, check_answers(edition, answers, date.today()))
-        entry = Incoming(table.file, answers, row=batch.rows[position])
-        yield json.dumps(result.as_data(found, entry), ensure_ascii=False)
+    for start in range(0, len(good), AT_ONCE):
+        here = good[start : start + AT_ONCE]
+        firms = [_answers(table, batch, position) for position in here]
+        problems = [check_answers(edition, answers, date.today()) for answers in firms]
+        for position, found in zip(here, assess_many(edition, firms, problems), strict=True):
+            entry = Incoming(table.file, found.answers, row=batch.rows[position])
+            yield json.dumps(result.as_data(found, entry), ensure_ascii=False)
