@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessment.evaluation.values import Values
 from assessment.model.rules import Component, Index
 from assessment.scoring.indexes import Scored, aggregate, score_component
-from tests.scoring.firms import STEADY
+from tests.scoring.random_firms import STEADY
 
 SCORES = st.lists(st.floats(0, 100), min_size=2, max_size=7)
 SHARES = st.sampled_from((0.0, 0.15, 0.5, 1.0))

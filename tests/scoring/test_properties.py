@@ -29,7 +29,7 @@ from assessment.model.results import Stated
 from assessment.scoring.assess import assess, assess_many
 from assessment.scoring.cohort import score, score_chunks
 from tests.bench.firms import firms
-from tests.scoring.firms import SEEDS, SIZE, STEADY, ends, firm, scores_of, veiled
+from tests.scoring.random_firms import SEEDS, SIZE, STEADY, ends, firm, scores_of, veiled
 
 NOISE = 1e-9
 
@@ -272,7 +272,7 @@ def _scaled(reply: Reply, factor: Decimal) -> Reply:
 def test_neither_chunks_nor_company_nor_order_change_a_bit(
     edition: Edition, seeds: list[int], share: float, order: Random
 ):
-    batch = [veiled(edition, firm(edition, s), s, share, na=share / 3) for s in seeds]
+    batch = [veiled(edition, firm(edition, s), s, share, na=0.08) for s in seeds]
     whole = _bits(edition, batch, chunk=16_384)
     assert _bits(edition, batch, chunk=1) == whole
     assert _bits(edition, batch, chunk=7) == whole

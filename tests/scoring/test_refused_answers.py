@@ -14,7 +14,7 @@ from assessment.evaluation.columns import NumberColumn, columns_of
 from assessment.model.answers import Answered, Answers, Between
 from assessment.model.edition import Edition
 from assessment.model.fields import Kind, NumberCell, Unit
-from tests.scoring.firms import firm
+from tests.scoring.random_firms import firm
 
 TODAY = date(2026, 7, 1)
 
