@@ -134,15 +134,21 @@ def write_form(edition: Edition, replies: Mapping[str, Reply]) -> dict[str, Any]
     }
 
 
+def _plain(value: Decimal) -> str:
+    """A number as exact text without trailing zeros: 12 and 12.0 are one answer."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def write_reply(reply: Reply) -> Any:
     """One reply in the plain form. Numbers as exact text."""
     match reply:
         case Answered(value):
             if isinstance(value, tuple):
                 return list(value)
-            return format(value, "f") if isinstance(value, Decimal) else value
+            return _plain(value) if isinstance(value, Decimal) else value
         case Between(low, high):
-            return {"low": format(low, "f"), "high": format(high, "f")}
+            return {"low": _plain(low), "high": _plain(high)}
         case DontKnow():
             return {"state": "dont_know"}
         case NotApplicable(reason):
