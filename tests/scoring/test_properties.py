@@ -209,10 +209,10 @@ def test_a_tiny_change_of_a_number_moves_no_dilemma_by_a_jump(edition: Edition, 
             start = _at_an_anchor(edition, name, known, rng)
             value = Decimal(str(start.replies[name].value))  # type: ignore[union-attr]
             step = max(abs(value), Decimal(1)) * Decimal("1e-7")
-            high = natural_bounds(edition.fields[name].cell)[1]  # type: ignore[arg-type]
-            step = -step if float(value + step) > high else step
-            before.append(start)
-            after.append(_with(start, {name: Answered(value + step)}))
+            low, high = natural_bounds(edition.fields[name].cell)  # type: ignore[arg-type]
+            ways = [way for way in (step, -step) if low <= float(value + way) <= high]
+            before += [start] * len(ways)
+            after += [_with(start, {name: Answered(value + way)}) for way in ways]
     one, other = scores_of(edition, before), scores_of(edition, after)
     for dilemma in edition.dilemmas:
         jump = np.abs(ends(one, dilemma) - ends(other, dilemma)).max()
