@@ -212,5 +212,6 @@ def widen(found: Scored, rows: NDArray[np.intp], by_set: Sequence[Scored]) -> Sc
         found,
         low=least(found.low, [s.low for s in by_set]), high=most(found.high, [s.high for s in by_set]),
         coverage=least(found.coverage, [s.coverage for s in by_set]),
-        na_low=least(found.na_low, [s.na_low for s in by_set]), na_high=most(found.na_high, [s.na_high for s in by_set]),
+        na_low=least(found.na_low, [s.na_low for s in by_set]),
+        na_high=most(found.na_high, [s.na_high for s in by_set]),
     )  # fmt: skip
