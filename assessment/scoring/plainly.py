@@ -67,6 +67,8 @@ class Plain:
     def __init__(self, edition: Edition, answers: Answers) -> None:
         self.edition, self.answers = edition, answers
         self._size: str | None = None
+        self._values: dict[int, Number] = {}  # by identity: formulas belong to the edition
+        self._truths: dict[int, Holds] = {}
 
     # --- answers ---------------------------------------------------------------------------------
 
@@ -121,6 +123,13 @@ class Plain:
     # --- conditions ------------------------------------------------------------------------------
 
     def holds(self, condition: f.Condition) -> Holds:
+        """Whether a condition holds."""
+        found = self._truths.get(id(condition))
+        if found is None:
+            found = self._truths[id(condition)] = self._holds(condition)
+        return found
+
+    def _holds(self, condition: f.Condition) -> Holds:
         match condition:
             case f.Fixed(holds):
                 return Holds(holds, holds)
@@ -156,6 +165,13 @@ class Plain:
     # --- formulas --------------------------------------------------------------------------------
 
     def value(self, formula: f.Formula) -> Number:
+        """What a formula gives."""
+        found = self._values.get(id(formula))
+        if found is None:
+            found = self._values[id(formula)] = self._value(formula)
+        return found
+
+    def _value(self, formula: f.Formula) -> Number:
         match formula:
             case f.Constant(value):
                 return exact(value)
@@ -289,8 +305,8 @@ def _compared(number: Number, how: str, limit: float) -> Holds:
 
 def _rising(operation: Operation, parts: Sequence[Number]) -> Number:
     return Number(
-        operation([p.low for p in parts]), operation([p.high for p in parts]), operation([p.middle for p in parts]),
-        any(p.dropped for p in parts), any(p.undefined for p in parts),
+        operation([p.low for p in parts]), operation([p.high for p in parts]),
+        operation([p.middle for p in parts]), any(p.dropped for p in parts), any(p.undefined for p in parts),
     )  # fmt: skip
 
 
