@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from typing import Any
 
 from assessment.answering.form import write_reply
 from assessment.evaluation.values import Truth, Values
@@ -47,6 +48,13 @@ def traces(edition: Edition, scores: Scores, row: int, answers: Answers) -> tupl
     indexes = tuple(tracer.index(i) for i in edition.indexes)
     read = {node.id for tree in indexes for node in tree.walk() if node.kind == "indicator"}
     return (*indexes, *(tracer.indicator(i) for i in edition.indicators if i not in read))
+
+
+def as_data(node: Node) -> dict[str, Any]:
+    """A tree ready for JSON, without what a node does not have."""
+    kept = {e.name: getattr(node, e.name) for e in fields(node) if e.name != "parts"}
+    data = {k: list(v) if isinstance(v, tuple) else v for k, v in kept.items() if v not in (None, "", ())}
+    return {**data, "parts": [as_data(part) for part in node.parts]} if node.parts else data
 
 
 class _Tracer:

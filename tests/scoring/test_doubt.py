@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from assessment.content.cases import Case
+from assessment.evaluation.columns import UNKNOWN
 from assessment.model.answers import (
     NOT_ANSWERED,
     Answered,
@@ -73,6 +74,21 @@ def test_the_shares_of_doubt_add_up_to_the_interval(
             assert all(points >= -1e-9 for points in doubt.parts.values())
             seen |= {o for o, points in doubt.parts.items() if points > 0.01}
     assert seen == set(Origin)
+
+
+def test_only_what_is_open_is_blamed(edition: Edition, loose: list[Answers]):
+    blamed = set()
+    for answers in loose:
+        firm = scored(edition, answers)
+        for d, doubt in doubts(edition, firm.scores, 0, answers, list(firm.placed.values())).items():
+            unstated, size_open = bool(firm.scores.indexes[d].unstated[0]), firm.scores.size[0] == UNKNOWN
+            assert unstated or doubt.parts[Origin.NOT_APPLICABLE] < 1e-9
+            assert size_open or doubt.parts[Origin.SIZE] == 0.0
+            for state, origin in ((DontKnow, Origin.DONT_KNOW), (Between, Origin.RANGE)):
+                given = any(isinstance(r, state) for r in answers.replies.values())
+                assert given or doubt.parts[origin] < 1e-9
+            blamed |= {o for o in ORIGINS_OF_ANSWERS if doubt.parts[o] > 0.01}
+    assert blamed == set(ORIGINS_OF_ANSWERS)
 
 
 def test_each_interval_holds_the_one_before(edition: Edition, cases: tuple[Case, ...], loose: list[Answers]):

@@ -14,6 +14,9 @@ import numpy as np
 import pytest
 
 from assessment.content.cases import Case
+from assessment.content.load import EDITIONS
+from assessment.content.reading import Faults, Table, read_toml
+from assessment.content.robustness import read_robustness
 from assessment.model.answers import Answered, Answers, Between
 from assessment.model.certainty import Hold, Robustness, whole_percent
 from assessment.model.edition import Edition
@@ -22,6 +25,7 @@ from assessment.model.rules import RobustnessRules
 from assessment.scoring import draws
 from assessment.scoring.moves import relevant
 from assessment.scoring.robustness import robustness, tried, weight_free
+from tests.conftest import EDITION
 from tests.scoring.firms import Firm, score_all, scored
 
 
@@ -147,6 +151,28 @@ def test_robustness_costs_one_firm_at_most_ten_milliseconds(edition: Edition, fi
         return time.perf_counter() - start
 
     assert statistics.median(min(once(f) for _ in range(5)) for f in firms.values()) < 0.010
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("weight_factor", [1.5, 0.5], "wrong-type"),
+        ("draws", "many", "wrong-type"),
+        ("seed", None, "missing-key"),
+        ("sead", 1, "unknown-key"),
+        ("standing", "guessed", "unknown-standing"),
+        ("reason", "", "no-reason"),
+    ],
+)
+def test_settings_that_are_written_wrong_are_noted(key: str, value: object, code: str):
+    file = EDITIONS / EDITION / "edition.toml"
+    raw = read_toml(file, Faults(file.parent))
+    faults = Faults(file.parent)
+    read_robustness(Table(raw, file, "", faults))
+    assert faults.found == []
+    changed = {k: v for k, v in {**raw["robustness"], key: value}.items() if v is not None}
+    read_robustness(Table({"robustness": changed}, file, "", faults))
+    assert [p.code for p in faults.found] == [code]
 
 
 # --- another sampler ----------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from assessment.content.reading import Faults, read_toml
 from assessment.model.answers import Answered, Answers
 from assessment.model.certainty import Node
 from assessment.model.edition import Edition
-from assessment.scoring.trace import UnknownTarget, trace, traces
+from assessment.scoring.trace import UnknownTarget, as_data, trace, traces
 from assessment.scoring.verify import verify
 from tests.conftest import EDITION
 from tests.scoring.firms import answered, score_all, scored
@@ -133,6 +135,18 @@ def test_a_component_and_an_indicator_open_alone_and_an_unknown_id_is_refused(
     assert verify(edition, answers, part) == verify(edition, answers, reading) == ()
     with pytest.raises(UnknownTarget):
         trace(edition, scores, 0, answers, "D9z")
+
+
+def test_a_tree_is_ready_for_json_with_every_number_in_it(edition: Edition, by_name: dict[str, Case]):
+    answers = by_name["many_dont_knows"].answers
+    tree = trace(edition, score_all(edition, [answers]), 0, answers, "D2")
+    data = json.loads(json.dumps(as_data(tree)))
+
+    def values(node: dict[str, Any]) -> list[object]:
+        return [node.get("value"), *(v for part in node.get("parts", ()) for v in values(part))]
+
+    assert values(data) == [node.value for node in tree.walk()]
+    assert data["parts"][0]["anchors"][0] == list(tree.parts[0].anchors[0])
 
 
 # --- nothing without its ground, in both directions ------------------------------------------------------
