@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from assessment.content.effects import EFFORT_FILE, read_effects, read_efforts
+from assessment.content.files import FRAME, Files, files_of
 from assessment.content.formulas import Vocabulary
 from assessment.content.questions import Frame, finish, read_questions
 from assessment.content.reading import Faults, Table, read_toml
@@ -35,9 +37,6 @@ from assessment.model.words import Catalogue
 EDITIONS = Path(__file__).resolve().parents[2] / "questionnaires"
 WORDS = Path(__file__).resolve().parents[1] / "words"
 
-_RULE_FILES = ("edition.toml", "checks.toml", "indicators.toml", "trends.toml", "evidence.toml")
-_RULE_FOLDERS = ("questions", "dilemmas", "countermeasures", "text")
-
 
 def load_edition(edition_id: str, root: Path = EDITIONS) -> Edition:
     """The edition in `root/edition_id`. Raises `UserError` with every fault found."""
@@ -50,35 +49,28 @@ def load_edition(edition_id: str, root: Path = EDITIONS) -> Edition:
 def fingerprint(folder: Path) -> str:
     """SHA-256 over all files that decide a result or a sentence, names included."""
     digest = hashlib.sha256()
-    for file in edition_files(folder):
+    for name, file in files_of(folder).hashed():
         body = file.read_bytes()
-        digest.update(f"{file.relative_to(folder).as_posix()}\0{len(body)}\0".encode())
+        digest.update(f"{name}\0{len(body)}\0".encode())
         digest.update(body)
     return digest.hexdigest()
 
 
-def edition_files(folder: Path) -> list[Path]:
-    """The files of an edition in a fixed order; worked cases are not part of it."""
-    named = [folder / name for name in _RULE_FILES if (folder / name).is_file()]
-    nested = [f for name in _RULE_FOLDERS for f in (folder / name).rglob("*.toml")]
-    return sorted((*named, *nested), key=lambda f: f.relative_to(folder).as_posix())
-
-
 def read_edition(folder: Path) -> tuple[Edition, Faults]:
     """The edition and everything wrong with its rules; usable for linting even when faulty."""
-    faults = Faults(folder)
-    main = Table(read_toml(folder / "edition.toml", faults), folder / "edition.toml", "", faults)
+    faults, files = Faults(folder), files_of(folder)
+    main = Table(files.frame(faults), folder / FRAME, "", faults)
     frame = Frame(
         {k: tuple(v) for k, v in main.take("rows", dict, {}).items()}, main.take("scales", dict, {})
     )
     sections = main.words("sections")
-    questions, vocabulary = _questions(folder, sections, frame, faults)
+    questions, vocabulary = _questions(files, sections, frame, faults)
     placement = Table(main.take("placement", dict, {}), main.file, "placement", faults)
     plan = Table(main.take("recommendation", dict, {}), main.file, "recommendation", faults)
     default_size = placement.take("default_size", str, "small")
     sizes = _sizes(Table(main.take("sizes", dict, {}), main.file, "sizes", faults), default_size)
     sets = tuple(dict.fromkeys(sizes.weight_set.values())) if sizes else ("all",)
-    rules = _rules(folder, vocabulary, faults, sets)
+    rules = _rules(files, vocabulary, faults, sets)
     return (
         Edition(
             id=main.need("id", str, folder.name),
@@ -103,11 +95,11 @@ def read_edition(folder: Path) -> tuple[Edition, Faults]:
 
 
 def _questions(
-    folder: Path, sections: tuple[str, ...], frame: Frame, faults: Faults
+    files: Files, sections: tuple[str, ...], frame: Frame, faults: Faults
 ) -> tuple[tuple[Question, ...], Vocabulary]:
     drafts = []
     for section in sections:
-        file = folder / "questions" / f"{section}.toml"
+        file = files.at("questions", f"{section}.toml")
         drafts += read_questions(read_toml(file, faults).get("question", []), section, file, frame, faults)
     _note_twins(drafts)
     fields = frozenset(d.id for _, field_drafts, _ in drafts for d in field_drafts)
@@ -125,8 +117,8 @@ def _note_twins(drafts: list[Any]) -> None:
         seen.add(question.id)
 
 
-def _rules(folder: Path, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -> dict[str, Any]:
-    file = folder / "indicators.toml"
+def _rules(files: Files, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -> dict[str, Any]:
+    file = files.at("indicators.toml")
     raw = read_toml(file, faults)
     v.tables = raw.get("table", {})
     v.raw |= row_derivations(raw.get("derived", {}), v.rows)
@@ -134,18 +126,18 @@ def _rules(folder: Path, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -
     indicators = read_indicators(raw.get("indicator", {}), file, v, faults)
     dilemmas = [
         read_index(read_toml(p, faults), p, faults, sets)
-        for p in sorted((folder / "dilemmas").glob("*.toml"))
+        for p in files.below("dilemmas")
     ]
-    trend_file = folder / "trends.toml"
+    trend_file = files.at("trends.toml")
     trends = [
         read_index(e, trend_file, faults, sets, "part")
         for e in _optional(trend_file, faults).get("trend", [])
     ]
     measures = [
         read_countermeasure(read_toml(p, faults), p, v, faults)
-        for p in sorted((folder / "countermeasures").glob("*.toml"))
+        for p in files.below("countermeasures")
     ]
-    evidence_file, check_file = folder / "evidence.toml", folder / "checks.toml"
+    evidence_file, check_file = files.at("evidence.toml"), files.at("checks.toml")
     checks = [read_check(c, check_file, v, faults) for c in _optional(check_file, faults).get("check", [])]
     return {
         "indicators": indicators,
@@ -154,6 +146,8 @@ def _rules(folder: Path, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -
         "dilemmas": tuple(i.id for i in dilemmas),
         "trends": tuple(i.id for i in trends),
         "countermeasures": {m.id: m for m in measures},
+        "effects": read_effects(files.below("effects"), v, faults),
+        "efforts": read_efforts(files.at("effects", EFFORT_FILE), faults),
         "checks": tuple(checks),
         "evidence": read_evidence(
             _optional(evidence_file, faults).get("evidence", {}), evidence_file, v, faults
@@ -214,17 +208,17 @@ def _recommendation(table: Table) -> RecommendationRules:
 
 def load_texts(edition_id: str, language: str, root: Path = EDITIONS) -> Catalogue:
     """All texts of an edition in one language."""
-    return Catalogue(language, _merged(root / edition_id / "text" / language))
+    return Catalogue(language, _merged(files_of(root / edition_id).texts(language)))
 
 
 def app_words(language: str) -> Catalogue:
     """The app's own sentences in one language."""
-    return Catalogue(language, _merged(WORDS / language))
+    return Catalogue(language, _merged(sorted((WORDS / language).glob("*.toml"))))
 
 
-def _merged(folder: Path) -> dict[str, Any]:
+def _merged(files: Iterable[Path]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
-    for file in sorted(folder.glob("*.toml")):
+    for file in files:
         _merge(tree, tomllib.loads(file.read_text(encoding="utf-8")))
     return tree
 

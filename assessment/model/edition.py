@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assessment.model.fields import Field, Question
 from assessment.model.formulas import Formula
+from assessment.model.plans import Effort, MeasureEffects
 from assessment.model.rules import (
     Check,
     Countermeasure,
@@ -51,6 +52,8 @@ class Edition:
     placement: PlacementRules
     recommendation: RecommendationRules
     robustness: RobustnessRules | None = None  # None: the edition does not say how sure a result is
+    effects: Mapping[str, MeasureEffects] = field(default_factory=dict)  # by countermeasure
+    efforts: Mapping[str, Effort] = field(default_factory=dict)  # by effort class
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

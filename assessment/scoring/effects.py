@@ -1,0 +1,238 @@
+"""What sets of countermeasures lead to: the answers they change, scored again by the engine.
+
+No measure acts on a dilemma directly. Each changes answers within stated ranges; every set, every end of the ranges
+and every month after the start is one row of a batch that goes through the same scoring as any firm.
+
+A component that the answers leave unknown keeps its point severity: a plan is not credited for what nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.evaluation.columns import ChoiceColumn, Column, Columns, NumberColumn
+from assessment.evaluation.values import Floats, Values
+from assessment.model.answers import Answers
+from assessment.model.edition import Edition
+from assessment.model.plans import Amount, EffectKind
+from assessment.scoring.changes import Change, Resolver
+from assessment.scoring.cohort import Scores, score
+from assessment.scoring.variants import Base
+
+NOT_DONE = -1.0  # months since the start of a measure that is not done or has not begun
+SETTLED = np.inf  # months since the start once everything passing has passed
+
+
+@dataclass(slots=True)
+class Ground:
+    """One firm ready for trying sets of measures. `measures`: ids in order; `changes`: theirs, in the same order.
+
+    `components`, `dilemmas`: ids in the order of the columns of results. `weights`: of each component in its
+    dilemma, today. `unknown`: fields whose unknown answers hide effects.
+    """
+
+    edition: Edition
+    base: Base
+    scores: Scores
+    measures: tuple[str, ...]
+    changes: tuple[tuple[Change, ...], ...]
+    starts: Mapping[str, Floats]
+    codes: Mapping[str, int]
+    today: Floats
+    weights: Floats
+    unknown: tuple[str, ...]
+
+    @classmethod
+    def of(cls, edition: Edition, answers: Answers, measures: Sequence[str] = ()) -> Ground:
+        """The ground of one firm; all measures of the edition unless some are named."""
+        base = Base.of(edition, answers)
+        scores = score(edition, base.columns, edition.dilemmas)
+        resolver = Resolver(edition, scores.evaluator, {})
+        names = tuple(measures or edition.countermeasures)
+        changes = tuple(resolver.changes(name) for name in names)
+        touched = [c for found in changes for c in found]
+        ground = cls(
+            edition, base, scores, names, changes,
+            _starts(edition, base, resolver, touched),
+            {c.field: int(scores.evaluator.choice(c.field)[0]) for c in touched if c.kind is EffectKind.CHOOSE},
+            np.zeros(0), np.zeros(0), tuple(resolver.unknown),
+        )  # fmt: skip
+        found, weights = _of_components(edition, scores)
+        shown = [s[0] for d in edition.dilemmas for s in scores.indexes[d].shown]
+        ground.today = np.where(np.isnan(found[0]), np.array(shown), found[0])
+        ground.weights = weights[0]
+        return ground
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        return tuple(c.id for d in self.edition.dilemmas for c in self.edition.indexes[d].components)
+
+    @property
+    def dilemmas(self) -> tuple[str, ...]:
+        return self.edition.dilemmas
+
+    def since(self, sets: Floats | np.ndarray) -> Floats:
+        """Sets of measures as months since their start, all settled. Shape as `sets`, (rows, measures)."""
+        return np.where(np.asarray(sets, dtype=bool), SETTLED, NOT_DONE)
+
+    def severities(self, since: Floats, ends: np.ndarray) -> tuple[Floats, Floats]:
+        """Severity of every component in every row, and its weight. Shapes (rows, components).
+
+        `since`: months since the start of each measure, shape (rows, measures). `ends`: 0 low, 1 middle, 2 high
+        end of every effect, shape (rows,).
+        """
+        scores = score(self.edition, self.columns(since, ends), self.edition.dilemmas)
+        found, weights = _of_components(self.edition, scores)
+        # What was unknown, or becomes so, stays where it stands.
+        known = ~np.isnan(found) & (self._known | (self.weights == 0.0))[None, :]
+        return np.where(known, found, self.today), weights
+
+    def totals(self, severity: Floats, weights: Floats) -> Floats:
+        """Severity of every dilemma in every row, shape (rows, dilemmas), from that of the components."""
+        out, start = [], 0
+        for name in self.dilemmas:
+            index = self.edition.indexes[name]
+            part = slice(start, start + len(index.components))
+            start = part.stop
+            share = index.worst_share
+            mean = np.zeros(len(severity))
+            for s, w in zip(severity[:, part].T, weights[:, part].T, strict=True):
+                mean = mean + s * w
+            worst = np.where(weights[:, part] > 0, severity[:, part], 0.0).max(axis=1)
+            out.append((1.0 - share) * mean + share * worst)
+        return np.stack(out, axis=1)
+
+    def lead_to(self, sets: np.ndarray, ends: np.ndarray) -> Floats:
+        """Severity of every dilemma once each set is done and settled. Shape (rows, dilemmas)."""
+        return self.totals(*self.severities(self.since(sets), ends))
+
+    @property
+    def _known(self) -> np.ndarray:
+        parts = [p for d in self.dilemmas for p in self.scores.indexes[d].components]
+        return np.array([not np.isnan(p.mid[0]) for p in parts])
+
+    # --- changed answers ------------------------------------------------------------------------
+
+    def columns(self, since: Floats, ends: np.ndarray) -> Columns:
+        """The answers of the firm in every row, changed by what is done there. Shapes as in `severities`."""
+        rows = len(since)
+        numbers = {name: np.repeat(start, rows, axis=1) for name, start in self.starts.items()}
+        codes = {name: np.full(rows, code, dtype=np.int8) for name, code in self.codes.items()}
+        for measure, changes in enumerate(self.changes):
+            months = since[:, measure]
+            for change in changes:
+                on = (months >= change.months[0]) & (months < change.months[1])
+                # Months without end count as "until ever", so what does not pass is on when all is settled.
+                on = on | ((months == SETTLED) & (change.months[1] == np.inf))
+                if on.any():
+                    _carry_out(change, numbers, codes, on, ends)
+        changed: dict[str, Column] = {name: _number_column(v) for name, v in numbers.items()}
+        changed |= {name: ChoiceColumn(v, complete=True) for name, v in codes.items()}
+        return self.base.rows(rows, changed)
+
+
+def _carry_out(
+    change: Change, numbers: dict[str, Floats], codes: dict[str, np.ndarray], on: np.ndarray, ends: np.ndarray
+) -> None:
+    by = change.by[ends]
+    match change.kind:
+        case EffectKind.CHOOSE:
+            codes[change.field] = np.where(on & (by > 0), np.int8(change.code), codes[change.field])
+        case EffectKind.MOVE:
+            _move(change, numbers, on, by)
+        case EffectKind.SCALE:
+            numbers[change.field] = _within(change, numbers[change.field], np.where(on, by, 1.0), scaled=True)
+        case EffectKind.ADD | EffectKind.STEP:
+            numbers[change.field] = _within(change, numbers[change.field], np.where(on, by, 0.0), scaled=False)
+
+
+def _within(change: Change, value: Floats, by: Floats, *, scaled: bool) -> Floats:
+    """Moved, but not beyond its limit; a value that lies beyond already stays."""
+    moved = value * by if scaled else value + by
+    up = np.maximum(value, np.minimum(moved, change.ceiling))
+    down = np.minimum(value, np.maximum(moved, change.floor))
+    return np.where(moved > value, up, np.where(moved < value, down, value))
+
+
+def _move(change: Change, numbers: dict[str, Floats], on: np.ndarray, by: Floats) -> None:
+    """Takes from the givers in order until the amount is reached, a giver is empty or the taker is full."""
+    left = np.where(on, by, 0.0)[None, :]
+    for giver in change.givers:
+        value, room = numbers[giver], np.maximum(change.ceiling - numbers[change.field], 0.0)
+        wanted = left * value if change.part else left
+        moved = np.minimum(np.minimum(wanted, value), room)
+        numbers[giver] = value - moved
+        numbers[change.field] = numbers[change.field] + moved
+        left = left if change.part else left - moved
+
+
+def _starts(
+    edition: Edition, base: Base, resolver: Resolver, touched: Sequence[Change]
+) -> dict[str, Floats]:
+    """The numbers that are changed, as they stand: shape (1, 1) where known, (3, 1) for low, high and middle."""
+    opens = {
+        name.replace("{row}", row): effect.opens_at
+        for entry in edition.effects.values()
+        for effect in entry.effects
+        if effect.opens_at is not None
+        for name in effect.fields
+        for row in (effect.among.rows if effect.among else ("",))
+    }
+    out: dict[str, Floats] = {}
+    for name in dict.fromkeys(n for c in touched if c.kind is not EffectKind.CHOOSE for n in c.fields):
+        asked = resolver.evaluator.asked(edition.fields[name])
+        column = base.columns.fields[name]
+        assert isinstance(column, NumberColumn)
+        if column.low[0] == column.high[0] and (asked is None or bool(asked.may[0])):
+            out[name] = np.array([[column.low[0]]])
+        elif asked is not None and not bool(asked.may[0]):
+            out[name] = np.array([[resolver.start(name, opens.get(name))]])
+        else:
+            out[name] = np.array([[column.low[0]], [column.high[0]], [column.mid[0]]])
+    return out
+
+
+def _number_column(values: Floats) -> NumberColumn:
+    if len(values) == 1:
+        return NumberColumn(values[0], values[0], values[0])
+    return NumberColumn(values[0], values[1], values[2])
+
+
+def _of_components(edition: Edition, scores: Scores) -> tuple[Floats, Floats]:
+    """Severity (NaN where unknown) and weight of all components, dilemma by dilemma. Shapes (rows, components)."""
+    scored = [scores.indexes[d] for d in edition.dilemmas]
+    severity = np.stack([_known_mid(p) for s in scored for p in s.components], axis=1)
+    return severity, np.stack([w for s in scored for w in s.weights], axis=1)
+
+
+def _known_mid(part: Values) -> Floats:
+    return part.mid if part.gone is None else np.where(part.gone, 0.0, part.mid)
+
+
+def alone(ground: Ground) -> dict[str, dict[str, Amount]]:
+    """What each measure takes off each component and dilemma when done alone and settled, in points of severity.
+
+    One batch: every measure at every end. Entries of 0 are left out; below 0 it makes it worse.
+    """
+    count = len(ground.measures)
+    sets = np.repeat(np.eye(count, dtype=bool), 3, axis=0)
+    severity, weights = ground.severities(ground.since(sets), np.tile(np.arange(3), count))
+    relief = np.concatenate(
+        [ground.today - severity, _total_today(ground) - ground.totals(severity, weights)], axis=1
+    )
+    names = (*ground.components, *ground.dilemmas)
+    return {
+        measure: {
+            name: Amount(*(float(x) for x in points))
+            for name, points in zip(names, relief[3 * m : 3 * m + 3].T, strict=True)
+            if np.abs(points).max() > 1e-9
+        }
+        for m, measure in enumerate(ground.measures)
+    }
+
+
+def _total_today(ground: Ground) -> Floats:
+    return ground.totals(ground.today[None, :], ground.weights[None, :])[0]
