@@ -38,14 +38,28 @@ def test_an_impossible_value_is_refused_at_its_field_and_the_typed_text_stays(
     question = visitor.keyed(f"question-{visitor.edition.fields[field].question}")
     expect(question.get_by_role("alert")).to_contain_text(visitor.say("not_taken"))
     expect(visitor.field_input(field)).to_have_value(text)
-    visitor.press("next")
-    visitor.press("back")
-    expect(visitor.field_input(field)).to_have_value(text)
     assert server.kept(token)[field] == before
 
     visitor.type_number(field, str(before.value))
     expect(question.get_by_role("alert")).to_have_count(0)
     expect(visitor.field_input(field)).to_have_value(str(before.value))
+
+
+def test_a_refused_text_is_still_there_after_leaving_the_page_and_coming_back(
+    server: Server, tokens: dict[str, str], new_visitor: NewVisitor
+) -> None:
+    visitor = new_visitor(server)
+    visitor.join(tokens["refused"])
+    visitor.section("finance")
+    visitor.type_number("fin_inputs", "some")
+    question = visitor.keyed("question-fin_inputs")
+    expect(question.get_by_role("alert")).to_be_visible()
+    visitor.press("next")
+    visitor.arrives_at("chain")
+    visitor.press("back")
+    visitor.arrives_at("finance")
+    expect(visitor.field_input("fin_inputs")).to_have_value("some")
+    expect(question.get_by_role("alert")).to_contain_text(visitor.say("not_taken"))
 
 
 def test_an_unlikely_value_is_confirmed_with_a_reason_that_reaches_the_report(

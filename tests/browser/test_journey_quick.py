@@ -37,8 +37,7 @@ def test_a_firm_answers_the_quick_path_and_takes_its_report_to_the_board(
 ) -> None:
     visitor, case = new_visitor(server, language, width), case_named(name)
     visitor.open()
-    visitor.press("start-quick")
-    link = visitor.page.locator("[data-testid=stCode] code").inner_text()
+    link = visitor.begin()
     visitor.keyed("new_firm").locator("input").fill(case.firm[language])
     visitor.keyed("enter").get_by_role("button").click()
     visitor.keyed("go-on").wait_for()

@@ -76,9 +76,18 @@ class Visitor:
         expect(self.page.locator("[data-stale=true]")).to_have_count(0)
 
     def press(self, key: str) -> None:
-        """Press the button with this key of the app, and wait for what comes."""
+        """Press the button with this key of the app that turns the page, and wait for the other page."""
+        before = self.page.url
         self.keyed(key).get_by_role("button").click()
+        self.page.wait_for_url(lambda url: url != before)
         self.settled()
+
+    def begin(self) -> str:
+        """Press "start the quick path"; returns the link that is shown then."""
+        self.keyed("start-quick").get_by_role("button").click()
+        self.keyed("enter").wait_for()
+        self.settled()
+        return self.page.locator("[data-testid=stCode] code").inner_text()
 
     def keyed(self, key: str) -> Locator:
         """The element that bears a key of the app."""
@@ -145,6 +154,7 @@ class Visitor:
         if tick.count():
             tick.locator("label").click()
         elif isinstance(one.cell, NumberCell | MultiCell) or one.id == question.id:
+            self.settled()  # the words of this button change with the answers beside it
             self.keyed(f"mark.{question.id}").get_by_text(self.say("dont_know")).click()
         else:
             self.choose(one.id, self.say("dont_know"))
@@ -168,9 +178,19 @@ class Visitor:
             "[data-testid=stRadio], [data-testid=stButtonGroup], [data-testid=stSelectbox]"
         ).wait_for()
         if place.locator("[data-testid=stSelectbox]").count():
-            self._open_list(place, words).click()
+            self._choose_from_list(place, words)
         else:
             place.get_by_text(words, exact=True).click()
+
+    def _choose_from_list(self, place: Locator, words: str) -> None:
+        """Choose, look whether it took, and try again if the page moved under the pointer."""
+        for _ in range(3):
+            self._open_list(place, words).click()
+            try:
+                expect(place.get_by_role("combobox")).to_have_value(words, timeout=2000)
+            except AssertionError:
+                continue
+            return
 
     def _open_list(self, place: Locator, words: str) -> Locator:
         """Open a list and find its line; once more if the page moved under the pointer."""
