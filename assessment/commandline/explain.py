@@ -12,6 +12,7 @@ from assessment.commandline.tools import FINE, PROBLEMS, Tools, WrongUsage, add_
 from assessment.exchange import Incoming
 from assessment.model.edition import Edition
 from assessment.model.words import Catalogue
+from assessment.scoring.trace import as_data, traced
 
 
 def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
@@ -35,7 +36,9 @@ def run(options: argparse.Namespace, tools: Tools) -> int:
     targets = targets_of(edition_of(assessment.edition), options.target, tools)
     trees = [reasons.tree(tools.say(assessment.edition), assessment, target) for target in targets]
     if options.json:
-        print(json.dumps({"firm": entry.answers.firm, "reasons": trees}, ensure_ascii=False, indent=2))
+        chains = traced(edition_of(assessment.edition), assessment.answers, targets)
+        found = {"firm": entry.answers.firm, "reasons": trees, "trace": [as_data(chain) for chain in chains]}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         print("\n\n".join(reasons.as_text(tools, t) for t in trees))
     return FINE

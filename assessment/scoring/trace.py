@@ -6,11 +6,12 @@ The numbers come from the scores themselves; `verify.py` works them out again fr
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from assessment.answering.form import write_reply
+from assessment.evaluation.columns import columns_of
 from assessment.evaluation.values import Truth, Values
 from assessment.model import formulas as f
 from assessment.model.answers import Answers
@@ -19,8 +20,8 @@ from assessment.model.edition import Edition
 from assessment.model.fields import LevelCell, NumberCell
 from assessment.model.results import ComponentResult, Placement, TrendPosition
 from assessment.model.rules import Component
-from assessment.scoring.cohort import Scores
-from assessment.scoring.place import is_asked, placement, trend_position
+from assessment.scoring.cohort import Scores, score
+from assessment.scoring.place import is_asked, placement, reading, trend_position
 
 LIMITLESS = 1e15  # bounds beyond this are none
 
@@ -48,6 +49,12 @@ def traces(edition: Edition, scores: Scores, row: int, answers: Answers) -> tupl
     indexes = tuple(tracer.index(i) for i in edition.indexes)
     read = {node.id for tree in indexes for node in tree.walk() if node.kind == "indicator"}
     return (*indexes, *(tracer.indicator(i) for i in edition.indicators if i not in read))
+
+
+def traced(edition: Edition, answers: Answers, targets: Iterable[str]) -> tuple[Node, ...]:
+    """The trees of one firm by itself, one for each target."""
+    scores = score(edition, columns_of({x.id: x.cell for x in edition.fields.values()}, [answers]))
+    return tuple(trace(edition, scores, 0, answers, target) for target in targets)
 
 
 def as_data(node: Node) -> dict[str, Any]:
@@ -97,9 +104,10 @@ class _Tracer:
 
     def indicator(self, name: str) -> Node:
         rule = self._edition.indicators[name]
-        state, value, low, high = self._seen(self._scores.indicators[name])
+        _, value, low, high = self._seen(self._scores.indicators[name])
+        known = reading(self._edition, self._scores, self._row, name, self._answers).known
         return Node(
-            id=name, kind="indicator", value=value, low=low, high=high, state=state,
+            id=name, kind="indicator", value=value, low=low, high=high, state=str(known),
             text=formula_text(rule.formula), standing=str(rule.standing), source=rule.source,
             reason=rule.reason, parts=(self._formula(rule.formula),),
         )  # fmt: skip

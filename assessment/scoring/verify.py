@@ -195,6 +195,10 @@ def _differs(place: str, node: Node, found: Number) -> Iterator[str]:
     value = found.low if state == "known" else value
     if found.gone and node.state == state:
         return
+    if (
+        state == "unknown" and node.state == "partly"
+    ):  # an indicator whose bounds are narrower than its limits
+        state = "partly"
     same = [_same(a, b) for a, b in ((node.value, value), (node.low, found.low), (node.high, found.high))]
     if node.state != state or not all(same):
         yield f"{place}: {state} {found.low} to {found.high}, not {node.state} {node.low} to {node.high}"

@@ -182,6 +182,14 @@ def test_one_entry_tells_all_and_a_firm_that_is_not_placed_has_doubt_alone(
     assert part.ask_next and part.highest == {}
 
 
+def test_a_firm_among_others_is_as_sure_as_alone(edition: Edition, cases: tuple[Case, ...]):
+    some = [case.answers for case in cases[::6]]
+    together = score_all(edition, some)
+    for row, answers in enumerate(some):
+        alone = certainty(edition, score_all(edition, [answers]), 0, answers)
+        assert repr(certainty(edition, together, row, answers)) == repr(alone)
+
+
 @pytest.fixture(scope="module")
 def by_name(cases: tuple[Case, ...]) -> dict[str, Case]:
     return {case.id: case for case in cases}

@@ -6,18 +6,21 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assessment.commandline import main as commandline
 from assessment.content.cases import Case
 from assessment.content.coverage import PAGE, coverage, orphans, rules_of, without_rule
 from assessment.content.load import EDITIONS
 from assessment.content.reading import Faults, read_toml
+from assessment.exchange import write_json
 from assessment.model.answers import Answered, Answers
 from assessment.model.certainty import Node
 from assessment.model.edition import Edition
-from assessment.scoring.trace import UnknownTarget, as_data, trace, traces
+from assessment.scoring.trace import UnknownTarget, as_data, trace, traced, traces
 from assessment.scoring.verify import verify
 from tests.conftest import EDITION
 from tests.scoring.firms import answered, score_all, scored
@@ -147,6 +150,30 @@ def test_a_tree_is_ready_for_json_with_every_number_in_it(edition: Edition, by_n
 
     assert values(data) == [node.value for node in tree.walk()]
     assert data["parts"][0]["anchors"][0] == list(tree.parts[0].anchors[0])
+
+
+@pytest.mark.parametrize("target", ["", "D3", "I05"])
+def test_explain_opens_the_same_tree_with_the_numbers_it_prints(
+    edition: Edition,
+    by_name: dict[str, Case],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    target: str,
+):
+    name, file = "many_dont_knows", tmp_path / "answers.json"
+    file.write_bytes(write_json(edition, by_name[name].answers))
+    assert commandline.main(["explain", str(file), *([target] if target else []), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    targets = (target,) if target else edition.dilemmas
+    chains = traced(edition, by_name[name].answers, targets)
+    assert found["trace"] == json.loads(json.dumps([as_data(chain) for chain in chains]))
+    for told, chain in zip(found["reasons"], chains, strict=True):
+        if chain.kind != "dilemma":
+            assert (told["known"], told["value"]) == (chain.state, chain.value)
+            continue
+        assert (told["low"], told["high"], told["score"]) == (chain.low, chain.high, chain.value)
+        parts = {p.id: (p.low, p.high, p.weight, p.points) for p in chain.parts}
+        assert {c["id"]: (c["low"], c["high"], c["weight"], c["points"]) for c in told["components"]} == parts
 
 
 # --- nothing without its ground, in both directions ------------------------------------------------------
