@@ -18,6 +18,7 @@ from assessment.commandline.tools import (
     WRONG_USAGE,
     Tools,
     WrongUsage,
+    default_edition,
     edition_ids,
     warn,
     words_in,
@@ -83,7 +84,7 @@ def build_parser(words: Catalogue) -> argparse.ArgumentParser:
         )
         if name != "lint":
             sub.add_argument(
-                "--edition", default=edition_ids()[-1], help=words.text("commandline.help.edition")
+                "--edition", default=default_edition(), help=words.text("commandline.help.edition")
             )
         module.add(sub, words)
     return parser
@@ -100,7 +101,7 @@ def _language(arguments: Sequence[str]) -> str:
 def _tools(options: argparse.Namespace) -> Tools:
     tools = Tools(
         options.lang,
-        getattr(options, "edition", edition_ids()[-1]),
+        getattr(options, "edition", default_edition()),
         getattr(options, "encoding", ""),
         getattr(options, "decimal", ""),
         getattr(options, "percent", ""),

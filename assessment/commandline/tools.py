@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
+from assessment.content.freeze import fingerprints
 from assessment.content.load import EDITIONS, app_words, load_edition, load_texts
 from assessment.exchange import (
     Desk,
@@ -46,6 +47,12 @@ def edition_ids(root: Path = EDITIONS) -> tuple[str, ...]:
     return tuple(
         sorted(found, key=lambda id_: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", id_)])
     )
+
+
+def default_edition() -> str:
+    """The newest issued edition; while none is issued, the oldest: a draft for later is never the default."""
+    issued = [id_ for id_ in edition_ids() if id_ in fingerprints()]
+    return issued[-1] if issued else edition_ids()[0]
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assessment.content.load import edition_files, read_edition
+from assessment.content.files import Files, files_of
+from assessment.content.load import read_edition
 from assessment.content.reading import Faults, read_toml
 from assessment.model.edition import Edition
 from assessment.model.formulas import Condition, Formula
@@ -27,6 +28,7 @@ class Desk:
     """One edition on the table of the author. Rules note what they find in `faults` or `notes`."""
 
     folder: Path
+    files: Files
     edition: Edition
     faults: Faults
     notes: Faults
@@ -39,7 +41,8 @@ class Desk:
         return self.folder.parents[self.edition.id.count("/")]
 
     def file_of(self, *names: str) -> Path:
-        return self.folder.joinpath(*names)
+        """A file of the edition; where it is taken over, that of the edition it is based on."""
+        return self.files.at(*names)
 
     def question_file(self, question: str) -> Path:
         """The file of a question."""
@@ -67,7 +70,7 @@ class Desk:
 
     def case_files(self) -> list[Path]:
         """Worked cases by file name."""
-        return sorted(self.file_of("examples").glob("*.toml"))
+        return sorted((self.folder / "examples").glob("*.toml"))
 
     def formulas(self) -> Iterator[tuple[Path, str, Formula]]:
         """Every formula of a rule: file, id of the rule, formula."""
@@ -95,17 +98,15 @@ def open_desk(folder: Path) -> Desk:
     """Everything of the edition in `folder`; faults of reading are noted already."""
     edition, faults = read_edition(folder)
     silent = Faults(folder)  # what cannot be read was noted by `read_edition`
-    rules = (f for f in edition_files(folder) if f.relative_to(folder).parts[0] != "text")
-    raw = {f: read_toml(f, silent) for f in rules}
-    words = {language: _words(folder / "text" / language, faults) for language in edition.languages}
-    return Desk(folder, edition, faults, Faults(folder), raw, words)
+    files = files_of(folder)
+    raw = {f: read_toml(f, silent) for name, f in files.found.items() if not name.startswith("text/")}
+    words = {language: _words(files.texts(language), faults) for language in edition.languages}
+    return Desk(folder, files, edition, faults, Faults(folder), raw, words)
 
 
-def _words(folder: Path, faults: Faults) -> dict[str, Word]:
+def _words(files: Iterable[Path], faults: Faults) -> dict[str, Word]:
     return {
-        key: Word(file, value)
-        for file in sorted(folder.rglob("*.toml"))
-        for key, value in leaves(read_toml(file, faults), "")
+        key: Word(file, value) for file in files for key, value in leaves(read_toml(file, faults), "")
     }  # fmt: skip
 
 

@@ -124,18 +124,14 @@ def _rules(files: Files, v: Vocabulary, faults: Faults, sets: tuple[str, ...]) -
     v.raw |= row_derivations(raw.get("derived", {}), v.rows)
     v.raw |= {k: e["formula"] for k, e in raw.get("indicator", {}).items() if "formula" in e}
     indicators = read_indicators(raw.get("indicator", {}), file, v, faults)
-    dilemmas = [
-        read_index(read_toml(p, faults), p, faults, sets)
-        for p in files.below("dilemmas")
-    ]
+    dilemmas = [read_index(read_toml(p, faults), p, faults, sets) for p in files.below("dilemmas")]
     trend_file = files.at("trends.toml")
     trends = [
         read_index(e, trend_file, faults, sets, "part")
         for e in _optional(trend_file, faults).get("trend", [])
     ]
     measures = [
-        read_countermeasure(read_toml(p, faults), p, v, faults)
-        for p in files.below("countermeasures")
+        read_countermeasure(read_toml(p, faults), p, v, faults) for p in files.below("countermeasures")
     ]
     evidence_file, check_file = files.at("evidence.toml"), files.at("checks.toml")
     checks = [read_check(c, check_file, v, faults) for c in _optional(check_file, faults).get("check", [])]

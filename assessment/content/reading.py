@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ class Faults:
 
 
 def _relative(file: Path, root: Path) -> str:
-    return str(file.relative_to(root)) if file.is_relative_to(root) else file.name
+    """The file as seen from the edition, also where it is taken over from another one."""
+    return Path(relpath(file, root)).as_posix()
 
 
 def _line(file: Path, place: str) -> str:
