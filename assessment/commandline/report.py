@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, tools: Tools) -> int:
     if not options.output.parent.is_dir():
         raise WrongUsage(tools.text("no_file", file=options.output.parent))
     entry = one_firm(options, tools)
-    assessment = scored_or_told(entry, tools)
+    assessment = scored_or_told(entry, tools, certain=True)
     if assessment is None:
         return PROBLEMS
     # Charts and paper take a second to load; the other commands do without them.

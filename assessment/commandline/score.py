@@ -62,8 +62,8 @@ def _firms(entries: Iterator[Incoming], tools: Tools, *, as_json: bool, several:
     return code
 
 
-def scored_or_told(entry: Incoming, tools: Tools) -> Assessment | None:
-    """The assessment of a firm, or None with what is wrong on standard error."""
+def scored_or_told(entry: Incoming, tools: Tools, *, certain: bool = False) -> Assessment | None:
+    """The assessment of a firm, or None with what is wrong on standard error. `certain`: how sure, too."""
     if tools.complain(entry):
         warn(tools.text("score.not_scored", firm=tools.name(entry)))
         return None
@@ -75,4 +75,4 @@ def scored_or_told(entry: Incoming, tools: Tools) -> Assessment | None:
             warn(line(tools, entry, problem))
         warn(tools.text("score.not_scored", firm=tools.name(entry)))
         return None
-    return assess(edition, entry.answers, problems)
+    return assess(edition, entry.answers, problems, certain=certain)

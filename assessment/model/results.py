@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assessment.model.answers import Answers
+from assessment.model.certainty import Certainty
 from assessment.model.problems import AnswerProblem
 from assessment.model.rules import Standing
 
 
 class Known(StrEnum):
     """KNOWN: one value. PARTLY: bounds are narrower than the natural limits, or a range was given.
-    UNKNOWN: nothing narrows it. NOT_APPLICABLE: dropped. UNDEFINED: zero denominator, dropped."""
+    UNKNOWN: nothing narrows it. NOT_APPLICABLE: dropped. UNDEFINED: zero denominator, dropped.
+    """
 
     KNOWN = "known"
     PARTLY = "partly"
@@ -167,3 +169,4 @@ class Assessment:
         default_factory=dict
     )  # indicator -> evidence ids that fit the firm
     problems: tuple[AnswerProblem, ...] = field(default=())
+    certainty: Certainty | None = None  # computed where a report is asked for

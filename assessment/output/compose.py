@@ -41,7 +41,7 @@ from assessment.report.document import (
 )
 
 BULLET = "•"
-COMPACT = 0.93  # type of a compact table, against others
+COMPACT = 0.9  # type of a compact table, against others
 TILE_TEXT = 240  # characters; a tile is a headline number, not a place for prose
 
 

@@ -10,6 +10,7 @@ from assessment.model.results import Assessment
 from assessment.model.words import Catalogue
 from assessment.report.document import Labels, Part, Report, Text, Words
 from assessment.report.parts.answers import answers
+from assessment.report.parts.certainty import certainty
 from assessment.report.parts.decision import decision
 from assessment.report.parts.drivers import drivers
 from assessment.report.parts.functions import functions
@@ -60,14 +61,16 @@ def view_of(
 def _parts(view: View, words: Catalogue) -> tuple[Part, ...]:
     numbered = enumerate(view.assessment.placements, 1)
     chosen = (plan(view), plan_reasons(view)) if len(view.chosen) > FEW else (plan(view),)
+    found = view.assessment.certainty
+    sure = certainty(view, found, words) if found else method(view, words)
     return (
         decision(view),
         placements(view),
         *(drivers(view, p, n) for n, p in numbered),
+        sure,
         functions(view),
         *chosen,
         trends(view),
-        method(view, words),
         indicators(view),
         answers(view),
         sources(view),

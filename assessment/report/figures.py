@@ -29,7 +29,8 @@ def level_text(say: Say, placement: Placement) -> str:
             key = "place.borderline" if placement.borderline else "place.level"
             return say(key, level=say.level(placement.level))
         case Stated.SPAN:
-            return say("place.span", low=say.level(placement.low_level), high=say.level(placement.high_level))
+            low, high = (say.inner(say.level(x)) for x in (placement.low_level, placement.high_level))
+            return say("place.span", low=low, high=high)
         case Stated.NOT_PLACED:
             return say("place.not_placed")
 

@@ -120,7 +120,7 @@ def _by_reply(say: Say, answers: Answers, shown: list[Field]) -> tuple[Text, ...
     out: list[Text] = []
     for said, names in groups.items():
         out += [Words(say("answers.separator"))] if out else []
-        out += [Words(f"{say('list_comma').join(names)}{say('colon')} "), *said]
+        out += [Words(f"{say('list_comma').join(names)}{say('colon')}"), *said]
     return tuple(out)
 
 

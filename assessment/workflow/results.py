@@ -27,7 +27,7 @@ def see_result(bench: Bench, opened: Opened, language: str) -> Seen:
     """Assess the answers in force and put the result into words. Screen and paper show this one report."""
     today = bench.today()
     problems = check_answers(opened.edition, opened.answers, today, quick=opened.quick)
-    result = assess(opened.edition, opened.answers, problems)
+    result = assess(opened.edition, opened.answers, problems, certain=True)
     catalogues = texts(opened.edition.id, language), words(language)
     return Seen(result, compose(opened.edition, result, *catalogues, today, __version__))
 

@@ -7,6 +7,7 @@ from assessment.report import numbers
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import Block, Callout, Decision, Part, Table, Text, Tile, Tiles, Words
 from assessment.report.figures import level_text, score_text, tone_of
+from assessment.report.parts.certainty import certainty_sentence
 from assessment.report.view import View
 
 
@@ -86,9 +87,12 @@ def sure_text(view: View, placement: Placement) -> Words:
 def _how_sure(view: View) -> Callout:
     say, quality = view.say, view.assessment.quality
     grade = say(f"grade.{quality.grade or 'unknown'}")
+    found = view.assessment.certainty
+    firmness = certainty_sentence(view, found) if found else None
+    more = ((firmness,),) if firmness else ()
     return Callout(
         say("decision.sure"),
-        ((sure_text(view, view.main),), (Words(f"{say('facts.quality')}{say('colon')} {grade}"),)),
+        ((sure_text(view, view.main),), *more, (Words(f"{say('facts.quality')}{say('colon')}{grade}"),)),
     )
 
 
@@ -119,7 +123,7 @@ def _asked(view: View) -> list[Text]:
         out.append(say("decision.ask_budget", count=more))
     unsure = [p for p in view.ranked if p.stated is not Stated.LEVEL]
     if unsure:
-        names = [say.label(q).rstrip("?？") for q in unsure[0].deciding[:3]]
+        names = [say("quoted", text=say.label(q)) for q in unsure[0].deciding[:3]]
         out.append(say("decision.ask_answers", questions=say.listed(names)))
     if not view.first_three:
         out.append(say("decision.ask_none"))

@@ -11,8 +11,15 @@ from assessment.report.view import View
 
 
 def method(view: View, words: Catalogue) -> Part:
-    """How the placement was reached and what it cannot tell."""
-    say, quality = view.say, view.assessment.quality
+    """How the placement was reached and what it cannot tell; for a report without a page on certainty."""
+    say = view.say
+    blocks: list[Block] = [quality_tiles(view), *explained(view, words)]
+    return Part("method", say("method.kicker"), (say("method.headline"),), tuple(blocks), say("method.short"))
+
+
+def explained(view: View, words: Catalogue) -> list[Block]:
+    """How it works, what it cannot tell, and what was confirmed although unusual."""
+    say = view.say
     rules = say.edition.placement
     worst = say.edition.indexes[say.edition.dilemmas[0]].worst_share
     how = say.many(
@@ -25,22 +32,33 @@ def method(view: View, words: Catalogue) -> Part:
         coverage=numbers.percent(rules.coverage_level),
         span=numbers.percent(rules.coverage_span),
     )
-    limits = say.many("method.limit_items", assumed=quality.assumed_rules, rules=quality.rules)
-    blocks: list[Block] = [
-        quality_tiles(view),
-        Callout(say("method.how"), tuple((t,) for t in how)),
-        Callout(say("method.limits"), tuple((t,) for t in limits), strong=True),
-    ]
+    blocks: list[Block] = [Callout(say("method.how"), tuple((t,) for t in how)), limits(view)]
     warned = _warnings(view, words)
     if warned:
         blocks.append(Callout(say("method.warnings"), warned))
-    return Part(
-        "method",
-        say("method.kicker"),
-        (say("method.headline"),),
-        tuple(blocks),
-        say("method.short"),
-        appendix=True,
+    return blocks
+
+
+def limits(view: View) -> Callout:
+    """What the result cannot tell."""
+    say, quality = view.say, view.assessment.quality
+    items = say.many("method.limit_items", assumed=quality.assumed_rules, rules=quality.rules)
+    return Callout(say("method.limits"), tuple((t,) for t in items), strong=True)
+
+
+def quality_line(view: View) -> Words:
+    """Grade, answered, unknown and assumed rules in one line."""
+    say, q = view.say, view.assessment.quality
+    return say(
+        "certainty.quality",
+        grade=say(f"grade.{q.grade or 'unknown'}"),
+        answered=numbers.number(q.answered + q.ranges),
+        asked=numbers.number(q.asked),
+        ranges=q.ranges,
+        dont_know=q.dont_know,
+        open=q.open,
+        assumed=q.assumed_rules,
+        rules=q.rules,
     )
 
 

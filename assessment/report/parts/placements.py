@@ -83,8 +83,8 @@ def _meaning(view: View, placement: Placement) -> Words:
     say = view.say
     if placement.stated is Stated.LEVEL:
         return say.text(f"dilemmas.{placement.dilemma}.meaning_{placement.level}")
-    names = [say.label(q) for q in placement.deciding[:4]]
-    return Words(f"{say('map.deciding')}{say('colon')} {say('answers.separator').join(names)}")
+    names = [say("quoted", text=say.label(q)) for q in placement.deciding[:4]]
+    return Words(f"{say('map.deciding')}{say('colon')}{say('list_comma').join(names)}")
 
 
 def _na_note(view: View, placement: Placement) -> str:

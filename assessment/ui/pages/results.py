@@ -28,7 +28,7 @@ def show(frame: Frame) -> None:
     first, *others = report.parts
     st.title(plain_title(first), anchor=False)
     colon = report.labels.colon
-    facts = (f"{plain((name,))}{colon} {literal(plain((value,)))}" for name, value in report.facts)
+    facts = (f"{plain((name,))}{colon}{literal(plain((value,)))}" for name, value in report.facts)
     st.caption(" · ".join((report.labels.stamp, *facts)))
     show_part(first, frame.words, titled=False)
     show_downloads(frame, frame.opened)
