@@ -45,6 +45,9 @@ def minus(left: Values, right: Values) -> Values:
     return Values(low, left.high - right.low, left.mid - right.mid, dropped, undefined)
 
 
+FAR = 1e20  # beyond any amount a firm types: a sum with a part that has no upper limit
+
+
 def _quotient(over: Floats, under: Floats, at_zero: Floats | float) -> Floats:
     positive = under > 0
     if np.count_nonzero(positive) == len(positive):
@@ -64,6 +67,7 @@ def ratio(over: Values, under: Values) -> Values:
     low = np.where(
         over.low >= 0, _quotient(over.low, under.high, 0.0), _quotient(over.low, small, -UNBOUNDED)
     )
+    low = np.where((under.high >= FAR) & (np.abs(over.low) < FAR), 0.0, low)
     top = np.where(over.high > 0, UNBOUNDED, 0.0)
     high = np.where(over.high >= 0, _quotient(over.high, small, top), _quotient(over.high, under.high, 0.0))
     return Values(
@@ -80,6 +84,7 @@ def share(part: Values, rest: Values) -> Values:
         value = _quotient(part.low, part.low + rest.low, 0.0)
         return Values(value, value, value, dropped, undefined)
     low = _quotient(part.low, part.low + rest.high, 1.0)  # nothing else can be there: all is `part`
+    low = np.where((rest.high >= FAR) & (part.low < FAR), 0.0, low)
     high = _quotient(part.high, part.high + rest.low, 0.0)
     return Values(low, high, _quotient(part.mid, part.mid + rest.mid, np.nan), dropped, undefined)
 
