@@ -81,7 +81,9 @@ def _one_of(table: Table, key: str, allowed: tuple[str, ...]) -> str:
 
 
 def _amount(table: Table, key: str) -> Amount:
-    """Three numbers: the end that helps least, the middle, the end that helps most. The middle lies between."""
+    """Three numbers: the end that helps least, the middle, the end that helps most. The middle lies
+    between.
+    """
     found = table.need_figures(key, list, [])
     if len(found) == 3 and min(found[0], found[2]) <= found[1] <= max(found[0], found[2]):
         return Amount(*(float(x) for x in found))

@@ -67,11 +67,11 @@ class RowChoice:
 class Effect:
     """One change of answers. Field ids may hold `{row}`; they are then written out for the rows reached.
 
-    ADD: `by` to `fields[0]`. SCALE: `fields` times 1 + `by` / 100. STEP: `by` levels on `fields[0]`. MOVE: `by`
-    from `fields` in order to `to`. CHOOSE: option `to` in `fields[0]`. `of`: `by` is percent of this field's
-    value (for MOVE: `"given"`, of each giving field's). `at_least`, `at_most`: how far this effect goes; a value
-    beyond stays. `opens_at`: the level a row begins with that nobody was asked about. `months`: from when after
-    the start of the measure, and until when (None: it stays).
+    ADD: `by` to `fields[0]`. SCALE: `fields` times 1 + `by` / 100. STEP: `by` levels on `fields[0]`. MOVE:
+    `by` from `fields` in order to `to`. CHOOSE: option `to` in `fields[0]`. `of`: `by` is percent of this
+    field's value (for MOVE: `"given"`, of each giving field's). `at_least`, `at_most`: how far this effect
+    goes; a value beyond stays. `opens_at`: the level a row begins with that nobody was asked about. `months`:
+    from when after the start of the measure, and until when (None: it stays).
     """
 
     kind: EffectKind
@@ -119,10 +119,10 @@ class Effort:
 class PlanRequest:
     """What the firm wants and what it can carry.
 
-    `targets`: dilemma -> worst level allowed; a dilemma without one may not slip a level. `budget`: percent of
-    one year's revenue, all measures together. `days_per_quarter`: own staff. None: no limit. `quarters`: horizon.
-    `refused`: measures the firm will not do; `kept`: measures that are in, whatever they cost. `seconds`: time
-    the search may take for each of its solutions.
+    `targets`: dilemma -> worst level allowed; a dilemma without one may not slip a level. `budget`: percent
+    of one year's revenue, all measures together. `days_per_quarter`: own staff. None: no limit. `quarters`:
+    horizon. `refused`: measures the firm will not do; `kept`: measures that are in, whatever they cost.
+    `seconds`: time the search may take for each of its solutions.
     """
 
     targets: Mapping[str, str]
@@ -136,7 +136,8 @@ class PlanRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One set of measures and what it leads to. Money in percent of one year's revenue; `severity` by dilemma.
+    """One set of measures and what it leads to. Money in percent of one year's revenue; `severity` by
+    dilemma.
 
     `overshoot`: points above the limits, over all dilemmas. `gap`: how far the set may be from the cheapest
     (0: proven), as a part of its cost; None if the time ran out before anything was known.
@@ -158,7 +159,8 @@ REACHED = 1e-6  # points of severity a target may be missed by: less than the no
 
 @dataclass(frozen=True, slots=True)
 class PlannedMeasure:
-    """A measure of the plan: quarters it runs (first and last, from 0), what it relieves and why it is needed.
+    """A measure of the plan: quarters it runs (first and last, from 0), what it relieves and why it is
+    needed.
 
     `relief`: points it takes off each component when done alone; below 0 it makes it worse. `fails_without`:
     dilemmas that miss their limit if it is dropped. `cost_without`: cost of the best plan without it; None if
@@ -176,8 +178,8 @@ class PlannedMeasure:
 
 
 class Verdict(StrEnum):
-    """NOTHING_TO_DO: the limits hold already. SURE: enough even if every effect is at its minimum. LIKELY, HOPED:
-    only if effects reach their middle, or their top. SHORT: not within what the firm can carry.
+    """NOTHING_TO_DO: the limits hold already. SURE: enough even if every effect is at its minimum. LIKELY,
+    HOPED: only if effects reach their middle, or their top. SHORT: not within what the firm can carry.
     """
 
     NOTHING_TO_DO = "nothing_to_do"
@@ -198,12 +200,14 @@ class Dip:
 
 @dataclass(frozen=True, slots=True)
 class PlanProposal:
-    """The plan for one firm. `limits`: highest severity allowed, by dilemma. `end`: of the effects it counts on.
+    """The plan for one firm. `limits`: highest severity allowed, by dilemma. `end`: of the effects it counts
+    on.
 
-    `at`: what its measures lead to with every effect at each end. `best`: the best set at each end. `path`: severity
-    at the end of each quarter, the first being today. `dips`: what gets worse first. `unavailable`: measure -> why.
-    `passive`: measures that change no answer a dilemma reads. `unknown`: fields whose unknown answers hide effects.
-    `exact`: whether the search saw every interplay of measures; otherwise gains were added up.
+    `at`: what its measures lead to with every effect at each end. `best`: the best set at each end. `path`:
+    severity at the end of each quarter, the first being today. `dips`: what gets worse first. `unavailable`:
+    measure -> why. `settled`: quarters until everything passing has passed. `unknown`: fields whose unknown
+    answers hide effects. `exact`: whether the search saw every interplay of measures; otherwise gains were
+    added up.
     """
 
     request: PlanRequest
@@ -219,7 +223,7 @@ class PlanProposal:
     path: tuple[Mapping[str, float], ...]
     dips: tuple[Dip, ...]
     unavailable: Mapping[str, str]
-    passive: tuple[str, ...]
+    settled: int
     unknown: tuple[str, ...]
     exact: bool
 

@@ -1,7 +1,8 @@
 """What each countermeasure changes in the answers of one firm, with numbers in place of rules.
 
-Conditions, rows and amounts are read off the answers as they stand. A measure therefore changes the same fields
-whatever else is done beside it, and a set of measures is the same in whichever order it was put together.
+Conditions, rows and amounts are read off the answers as they stand. A measure therefore changes the same
+fields whatever else is done beside it, and a set of measures is the same in whichever order it was put
+together.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ class Change:
 
 @dataclass(slots=True)
 class Resolver:
-    """Reads effects off the answers of one firm (the only row of `evaluator`). `unknown`: what could not be read."""
+    """Reads effects off the answers of one firm (the only row of `evaluator`). `unknown`: what could not be
+    read.
+    """
 
     edition: Edition
     evaluator: Evaluator

@@ -1,9 +1,10 @@
 """What sets of countermeasures lead to: the answers they change, scored again by the engine.
 
-No measure acts on a dilemma directly. Each changes answers within stated ranges; every set, every end of the ranges
-and every month after the start is one row of a batch that goes through the same scoring as any firm.
+No measure acts on a dilemma directly. Each changes answers within stated ranges; every set, every end of the
+ranges and every month after the start is one row of a batch that goes through the same scoring as any firm.
 
-A component that the answers leave unknown keeps its point severity: a plan is not credited for what nobody knows.
+A component that the answers leave unknown keeps its point severity: a plan is not credited for what nobody
+knows.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ SETTLED = np.inf  # months since the start once everything passing has passed
 
 @dataclass(slots=True)
 class Ground:
-    """One firm ready for trying sets of measures. `measures`: ids in order; `changes`: theirs, in the same order.
+    """One firm ready for trying sets of measures. `measures`: ids in order; `changes`: theirs, in the same
+    order.
 
     `components`, `dilemmas`: ids in the order of the columns of results. `weights`: of each component in its
     dilemma, today. `unknown`: fields whose unknown answers hide effects.
@@ -57,8 +59,8 @@ class Ground:
         ground = cls(
             edition, base, scores, names, changes,
             _starts(edition, base, resolver, touched),
-            {c.field: int(scores.evaluator.choice(c.field)[0]) for c in touched if c.kind is EffectKind.CHOOSE},
-            np.zeros(0), np.zeros(0), tuple(resolver.unknown),
+            {c.field: int(scores.evaluator.choice(c.field)[0]) for c in touched if c.kind is
+            EffectKind.CHOOSE}, np.zeros(0), np.zeros(0), tuple(resolver.unknown),
         )  # fmt: skip
         found, weights = _of_components(edition, scores)
         shown = [s[0] for d in edition.dilemmas for s in scores.indexes[d].shown]
@@ -81,8 +83,8 @@ class Ground:
     def severities(self, since: Floats, ends: np.ndarray) -> tuple[Floats, Floats]:
         """Severity of every component in every row, and its weight. Shapes (rows, components).
 
-        `since`: months since the start of each measure, shape (rows, measures). `ends`: 0 low, 1 middle, 2 high
-        end of every effect, shape (rows,).
+        `since`: months since the start of each measure, shape (rows, measures). `ends`: 0 low, 1 middle, 2
+        high end of every effect, shape (rows,).
         """
         scores = score(self.edition, self.columns(since, ends), self.edition.dilemmas)
         found, weights = _of_components(self.edition, scores)
@@ -146,7 +148,9 @@ def _carry_out(
         case EffectKind.SCALE:
             numbers[change.field] = _within(change, numbers[change.field], np.where(on, by, 1.0), scaled=True)
         case EffectKind.ADD | EffectKind.STEP:
-            numbers[change.field] = _within(change, numbers[change.field], np.where(on, by, 0.0), scaled=False)
+            numbers[change.field] = _within(
+                change, numbers[change.field], np.where(on, by, 0.0), scaled=False
+            )
 
 
 def _within(change: Change, value: Floats, by: Floats, *, scaled: bool) -> Floats:
@@ -169,10 +173,10 @@ def _move(change: Change, numbers: dict[str, Floats], on: np.ndarray, by: Floats
         left = left if change.part else left - moved
 
 
-def _starts(
-    edition: Edition, base: Base, resolver: Resolver, touched: Sequence[Change]
-) -> dict[str, Floats]:
-    """The numbers that are changed, as they stand: shape (1, 1) where known, (3, 1) for low, high and middle."""
+def _starts(edition: Edition, base: Base, resolver: Resolver, touched: Sequence[Change]) -> dict[str, Floats]:
+    """The numbers that are changed, as they stand: shape (1, 1) where known, (3, 1) for low, high and
+    middle.
+    """
     opens = {
         name.replace("{row}", row): effect.opens_at
         for entry in edition.effects.values()
@@ -202,7 +206,9 @@ def _number_column(values: Floats) -> NumberColumn:
 
 
 def _of_components(edition: Edition, scores: Scores) -> tuple[Floats, Floats]:
-    """Severity (NaN where unknown) and weight of all components, dilemma by dilemma. Shapes (rows, components)."""
+    """Severity (NaN where unknown) and weight of all components, dilemma by dilemma. Shapes (rows,
+    components).
+    """
     scored = [scores.indexes[d] for d in edition.dilemmas]
     severity = np.stack([_known_mid(p) for s in scored for p in s.components], axis=1)
     return severity, np.stack([w for s in scored for w in s.weights], axis=1)
@@ -213,7 +219,8 @@ def _known_mid(part: Values) -> Floats:
 
 
 def alone(ground: Ground) -> dict[str, dict[str, Amount]]:
-    """What each measure takes off each component and dilemma when done alone and settled, in points of severity.
+    """What each measure takes off each component and dilemma when done alone and settled, in points of
+    severity.
 
     One batch: every measure at every end. Entries of 0 are left out; below 0 it makes it worse.
     """
@@ -235,4 +242,4 @@ def alone(ground: Ground) -> dict[str, dict[str, Amount]]:
 
 
 def _total_today(ground: Ground) -> Floats:
-    return ground.totals(ground.today[None, :], ground.weights[None, :])[0]
+    return ground.totals(ground.today[None, :], ground.weights[None, :]).reshape(-1)

@@ -1,7 +1,8 @@
-"""The effects of a countermeasure can be carried out: measures, fields, options and what is kept fit the kind.
+"""The effects of a countermeasure can be carried out: measures, fields, options and what is kept fit the
+kind.
 
-Where an edition has effects, every measure has an entry (which may be empty, with a note) and every effort class
-its cost.
+Where an edition has effects, every measure has an entry (which may be empty, with a note) and every effort
+class its cost.
 """
 
 from __future__ import annotations
@@ -77,7 +78,9 @@ def _of_effect(desk: Desk, effect: Effect) -> Iterator[str]:
     for name in (*(n for names in written for n in names), *taker):
         yield from _field(desk, effect, name)
     if effect.of and effect.of != GIVEN:
-        yield from (f"field `{n}` does not exist." for n in _in_rows(effect, effect.of) if not _there(desk, n))
+        yield from (
+            f"field `{n}` does not exist." for n in _in_rows(effect, effect.of) if not _there(desk, n)
+        )
     yield from _conditions(desk, effect)
 
 
