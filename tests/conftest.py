@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from assessment.content.cases import Case, load_cases
 from assessment.content.load import app_words, load_edition, load_texts
@@ -12,6 +14,14 @@ from assessment.model.edition import Edition
 from assessment.model.words import Catalogue
 
 EDITION = "servitization/2026-1"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +44,12 @@ def words(edition: Edition) -> Mapping[str, Catalogue]:
 @pytest.fixture(scope="session")
 def cases(edition: Edition) -> tuple[Case, ...]:
     return load_cases(edition)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium a worker: the machine's own, otherwise the one playwright installed."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, expect
 
 from assessment.model.edition import Edition
 from tests.browser.firms import Begun, put
 from tests.browser.serving import Server
 from tests.browser.visitor import PATIENCE, Visitor
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
 LOCALES = {"en": ("en-GB", "Europe/Berlin"), "zh": ("zh-CN", "Asia/Shanghai")}
 HEIGHTS = {1280: 900, 390: 844}  # of the windows: a desk, a phone
 
@@ -38,14 +33,10 @@ BEGUN = {
 NewVisitor = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's own if there is one, otherwise the one playwright installed."""
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """How long an expectation waits: a loaded machine draws a page late."""
     expect.set_options(timeout=PATIENCE * 1000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
