@@ -22,7 +22,7 @@ def certainty(view: View, found: Certainty, words: Catalogue) -> Part:
     """The page on how far the placements can be relied on, with method and limits."""
     say = view.say
     blocks: list[Block] = [
-        paragraph(say("certainty.lead", draws=numbers.number(found.draws)), Words(" "), quality_line(view)),
+        paragraph(say("certainty.lead", draws=numbers.number(found.draws)), say("gap"), quality_line(view)),
         firmness_table(view, found),
         moves_table(view, found),
     ]

@@ -45,7 +45,7 @@ def standing(view: View) -> tuple[Text, ...]:
     say, main = view.say, view.main
     if main.stated is Stated.NOT_PLACED:
         return (say.text(f"dilemmas.{main.dilemma}.question"),)
-    out: list[Text] = [say.text(f"dilemmas.{main.dilemma}.meaning_{main.level}"), Words(" ")]
+    out: list[Text] = [say.text(f"dilemmas.{main.dilemma}.meaning_{main.level}"), say("gap")]
     second = view.ranked[1] if len(view.ranked) > 1 else main
     if second.stated is not Stated.NOT_PLACED and second is not main and second.level != "none":
         out.append(

@@ -100,7 +100,7 @@ def _row(view: View, part: ComponentResult, points: int) -> Row:
         reading_text(say, reading),
         anchor_text(say, part, reading),
         shown,
-        f"{source}, {say(f'standing.{part.standing}')}",
+        say("list_comma").join((source, say(f"standing.{part.standing}"))),
         remark if heavy or part.severity < rules.cuts[0] else "",
         tinted=heavy,
     )

@@ -93,5 +93,5 @@ def _warnings(view: View, words: Catalogue) -> tuple[tuple[Text, ...], ...]:
 def _warning(view: View, words: Catalogue, problem: AnswerProblem) -> tuple[Text, ...]:
     what, _ = check_text(problem, view.say.texts, words)
     if not problem.confirmed:
-        return (Words(what), Words(" "), Words(f"({view.say('method.open_warnings')})"))
+        return (Words(what), view.say("gap"), Words(f"({view.say('method.open_warnings')})"))
     return (*view.say.parts("method.warning", what=Words(what)), Typed(problem.confirmed))

@@ -117,7 +117,7 @@ def reasons_table(view: View) -> Table:
 def _why(view: View, r: Recommendation) -> tuple[Text, ...]:
     why = view.say.text(f"countermeasures.{r.countermeasure}.why")
     asks = view.say.edition.countermeasures[r.countermeasure].actor == "ask"
-    return (why, Words(" "), view.say("plan.ask")) if asks else (why,)
+    return (why, view.say("gap"), view.say("plan.ask")) if asks else (why,)
 
 
 def _relief(view: View, r: Recommendation) -> Words:
