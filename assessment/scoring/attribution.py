@@ -30,37 +30,33 @@ Parts = Mapping[Together, float]  # points by fields
 
 
 def attribution(edition: Edition, before: Answers, after: Answers) -> dict[str, Attribution]:
-    """The change of every dilemma by answer. Points of severity.
-
-    The mean over both scales of amounts, the earlier and the later one: so the way back is the way there
-    with all signs turned.
-    """
-    there, back = _one_way(edition, before, after), _one_way(edition, after, before)
+    """The change of every dilemma by answer. Points of severity; the way back has all signs turned."""
+    forward, backward = _put_in(edition, before, after), _put_in(edition, after, before)
     first, last = (_severities(edition, answers, [{}]) for answers in (before, after))
-    return {d: _of_dilemma(d, there[d], back[d], last[d][0] - first[d][0]) for d in edition.dilemmas}
+    return {d: _of_dilemma(d, forward[d], backward[d], last[d][0] - first[d][0]) for d in edition.dilemmas}
 
 
-def _of_dilemma(dilemma: str, there: Parts, back: Parts, total: float) -> Attribution:
-    points = {unit: (there.get(unit, 0.0) - back.get(unit, 0.0)) / 2.0 for unit in {*there, *back}}
+def _of_dilemma(dilemma: str, forward: Parts, backward: Parts, total: float) -> Attribution:
+    points = {
+        unit: (forward.get(unit, 0.0) - backward.get(unit, 0.0)) / 2.0 for unit in {*forward, *backward}
+    }
     parts = [AnswerPart(unit, p) for unit, p in points.items() if round(p, DIGITS) != 0]
     parts.sort(key=lambda part: (-abs(part.points), part.fields))
     return Attribution(dilemma, tuple(parts), total - math.fsum(p.points for p in parts))
 
 
-def _one_way(edition: Edition, before: Answers, after: Answers) -> dict[str, Parts]:
-    """The parts of each dilemma, amounts at the scale of `after`."""
-    scaled = at_scale(edition, before, after)
-    units = changed_units(edition, scaled, after)
-    forward = _substituted(edition, scaled, after, units)
-    backward = _substituted(edition, after, scaled, units)
-    start = _severities(edition, before, [{}])
-    scale = tuple(f for f in sorted((CURRENCY, MONEY_UNIT, REVENUE)) if before.reply(f) != scaled.reply(f))
+def _put_in(edition: Edition, into: Answers, other: Answers) -> dict[str, Parts]:
+    """What each answer of `other` does when put in alone, amounts at the scale of `other`."""
+    scaled = at_scale(edition, into, other)
+    units = changed_units(edition, scaled, other)
+    rows: list[Mapping[str, Reply]] = [{}, *({f: other.reply(f) for f in unit} for unit in units)]
+    found, start = _severities(edition, scaled, rows), _severities(edition, into, [{}])
+    scale = tuple(f for f in sorted((CURRENCY, MONEY_UNIT, REVENUE)) if into.reply(f) != scaled.reply(f))
     out: dict[str, Parts] = {}
     for d in edition.dilemmas:
-        first, last = forward[d][0], backward[d][0]
-        pairs = zip(forward[d][1:], backward[d][1:], strict=True)
-        points = [(f - first + last - b) / 2.0 for f, b in pairs]
-        out[d] = dict(zip(units, points, strict=True)) | ({scale: first - start[d][0]} if scale else {})
+        first, *others = found[d]
+        parts = {unit: severity - first for unit, severity in zip(units, others, strict=True)}
+        out[d] = parts | ({scale: first - start[d][0]} if scale else {})
     return out
 
 
@@ -88,13 +84,6 @@ def _amount(reply: Reply) -> Decimal:
 
 def _is_money(field: Field | None) -> bool:
     return field is not None and isinstance(field.cell, NumberCell) and field.cell.unit is Unit.MONEY
-
-
-def _substituted(
-    edition: Edition, into: Answers, other: Answers, units: Sequence[Together]
-) -> Mapping[str, list[float]]:
-    """Severity of each dilemma as it is, then with the answers of each unit taken from `other`."""
-    return _severities(edition, into, [{}, *({f: other.reply(f) for f in unit} for unit in units)])
 
 
 def _severities(

@@ -11,6 +11,7 @@ import pytest
 from assessment.commandline.tools import default_edition, edition_ids
 from assessment.content.carry_over import load_carry_over
 from assessment.content.cases import load_cases
+from assessment.content.files import files_of
 from assessment.content.freeze import issue
 from assessment.content.lint import lint, lint_all
 from assessment.content.load import EDITIONS, fingerprint, load_edition, load_texts
@@ -103,6 +104,20 @@ def test_the_fingerprint_covers_what_is_taken_over(pair: Pair, file: str):
     with (pair.root / BEFORE / file).open("a", encoding="utf-8") as out:
         out.write("\n# a remark\n")
     assert fingerprint(pair.root / AFTER) != once
+
+
+def test_the_carry_over_of_the_edition_below_is_not_taken_over(pair: Pair):
+    third = pair.root / "servitization" / "2026-3"
+    third.mkdir()
+    (third / "edition.toml").write_text(
+        f'id = "servitization/2026-3"\nbased_on = "{AFTER}"\n', encoding="utf-8"
+    )
+    assert "carry_over.toml" not in files_of(third).found
+    assert load_edition("servitization/2026-3", pair.root).fields.keys() == load_edition(AFTER).fields.keys()
+    assert "12 months" in load_texts("servitization/2026-3", "en", pair.root).text(
+        "questions.con_unfunded.label"
+    )
+    assert lint(third) == []
 
 
 def test_what_is_replaced_below_does_not_count(pair: Pair):
