@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assessment.model.answers import (
     Answered,
     Answers,
@@ -10,13 +12,13 @@ from assessment.model.answers import (
     NotAnswered,
     NotApplicable,
     NotAsked,
+    Reply,
 )
 from assessment.model.edition import Edition
-from assessment.model.fields import ChoiceCell
+from assessment.model.fields import ChoiceCell, Field
 from assessment.model.results import DataQuality
 from assessment.model.rules import Component, Indicator, Standing
 from assessment.scoring.cohort import Scores
-from assessment.scoring.place import is_asked
 
 GRADES = {"audited": "A", "accounts": "B", "estimate": "C"}  # worst of the sections decides
 QUESTION = "meta_quality"
@@ -26,25 +28,23 @@ def data_quality(
     edition: Edition, scores: Scores, row: int, answers: Answers, *, quick: bool = False
 ) -> DataQuality:
     """Counts over the fields asked of this firm on its path; ticks with a default count as answered."""
-    names = [
-        f.id
-        for q in edition.questions
-        if q.quick or not quick
-        for f in q.fields
-        if is_asked(edition, scores, row, f.id)
-    ]
     counts = dict.fromkeys((Answered, Between, DontKnow, NotApplicable, NotAnswered, NotAsked), 0)
-    for name in names:
-        cell, reply = edition.fields[name].cell, answers.reply(name)
-        silent = isinstance(reply, NotAnswered) and isinstance(cell, ChoiceCell) and cell.default is not None
-        counts[Answered if silent or by_other_column(edition, answers, name) else type(reply)] += 1
+    asked = 0
+    for field, silent, others in _counted(edition, quick):
+        truth = scores.evaluator.asked(field)
+        if truth is not None and not truth.may[row]:
+            continue
+        asked += 1
+        reply = answers.reply(field.id)
+        settled = (silent and isinstance(reply, NotAnswered)) or _one_is_enough(answers, reply, others)
+        counts[Answered if settled else type(reply)] += 1
     rules: list[Indicator | Component] = [
         *edition.indicators.values(),
         *(c for i in edition.indexes.values() for c in i.components),
     ]
     return DataQuality(
         grade=_grade(edition, answers),
-        asked=len(names),
+        asked=asked,
         answered=counts[Answered],
         ranges=counts[Between],
         dont_know=counts[DontKnow],
@@ -55,19 +55,38 @@ def data_quality(
     )
 
 
+@lru_cache(maxsize=16)
+def _counted(edition: Edition, quick: bool) -> tuple[tuple[Field, bool, tuple[str, ...]], ...]:
+    """Fields of a path: whether an untouched tick has a meaning, and what else may answer the row."""
+    return tuple(
+        (f, isinstance(f.cell, ChoiceCell) and f.cell.default is not None, _others(edition, f))
+        for q in edition.questions
+        if q.quick or not quick
+        for f in q.fields
+    )
+
+
+def _others(edition: Edition, field: Field) -> tuple[str, ...]:
+    """The other amounts of the same row of a question with columns."""
+    question = edition.question[field.question]
+    if not question.columns or isinstance(field.cell, ChoiceCell):
+        return ()
+    same = (f for f in question.fields if f.row == field.row and f.id != field.id)
+    return tuple(f.id for f in same if not isinstance(f.cell, ChoiceCell))
+
+
+def _one_is_enough(answers: Answers, reply: Reply, others: tuple[str, ...]) -> bool:
+    known = (Answered, Between)
+    return (
+        bool(others)
+        and not isinstance(reply, known)
+        and any(isinstance(answers.reply(o), known) for o in others)
+    )
+
+
 def by_other_column(edition: Edition, answers: Answers, name: str) -> bool:
     """A row may be answered in money or in posts: one of the two is enough."""
-    field = edition.fields[name]
-    if not edition.question[field.question].columns or isinstance(field.cell, ChoiceCell):
-        return False
-    row = f"{field.question}.{field.row}"
-    return not isinstance(answers.reply(name), (Answered, Between)) and any(
-        f.startswith(row)
-        and f != name
-        and isinstance(answers.reply(f), (Answered, Between))
-        and not isinstance(edition.fields[f].cell, ChoiceCell)
-        for f in (row, *(f"{row}.{c}" for c in edition.question[field.question].columns))
-    )
+    return _one_is_enough(answers, answers.reply(name), _others(edition, edition.fields[name]))
 
 
 def _grade(edition: Edition, answers: Answers) -> str:
