@@ -173,9 +173,11 @@ class Store:
 
         return self._writer.do(deed)
 
-    def load_answers(self, assessment: Assessment) -> dict[str, StoredAnswer]:
-        """Field id -> the answer that counts."""
-        return self._read(lambda connection: answers.load(connection, assessment))
+    def load_answers(
+        self, assessment: Assessment, known: Mapping[str, StoredAnswer] | None = None
+    ) -> dict[str, StoredAnswer]:
+        """Field id -> the answer that counts. `known`, what was loaded before, saves reading it again."""
+        return self._read(lambda connection: answers.load(connection, assessment, known))
 
     def revisions(self, assessment: Assessment, field: str) -> list[Revision]:
         """The history of a field, oldest first."""

@@ -12,11 +12,11 @@ from assessment.model.problems import AnswerProblem
 from assessment.model.words import Catalogue
 from assessment.ui import access
 from assessment.ui.place import Place
-from assessment.ui.session import opened, session
+from assessment.ui.session import opened, relevant_now, session
 from assessment.ui.widgets.sheet import Sheet
 from assessment.workflow import bench
 from assessment.workflow.opening import Opened
-from assessment.workflow.reviewing import relevant_fields, review
+from assessment.workflow.reviewing import may_be_wrong, what_is_wrong
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,16 @@ class Frame:
             raise Locked
         cache = session()
         if cache.sheet is None or cache.sheet.opened is not now or cache.sheet.words is not self.words:
-            cache.sheet = Sheet(now, self.texts, self.words, relevant_fields(now))
+            cache.sheet = Sheet(now, self.texts, self.words, relevant_now(now))
         return cache.sheet
 
     def problems(self, question: Question) -> tuple[AnswerProblem, ...]:
         """What does not fit together in the answers and concerns this question."""
         now, cache = opened(), session()
-        if now is None:
+        if now is None or not may_be_wrong(now, question):
             return ()
         if cache.problems is None or cache.problems[0] is not now:
-            cache.problems = (now, review(now, self.today).problems)
+            cache.problems = (now, what_is_wrong(now, self.today))
         return tuple(p for p in cache.problems[1] if _told_at(now, p) == question.id)
 
 

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
+from assessment.exchange.cells import Misread, Money, Reader
 from assessment.model.answers import Answered, Between, Reply
-from assessment.model.fields import NumberCell, Unit
+from assessment.model.fields import Field, NumberCell, Unit
 from assessment.report.numbers import exact
 from assessment.ui.widgets.sheet import Sheet
+
+MARKS: Final = ("point", "comma")  # what may stand before decimals
+
+
+@dataclass(frozen=True)
+class Typing:
+    """How texts in the fields are read: as in files, except that 0.5 in a field of % is half a per cent."""
+
+    reader: Reader
+    money: Money
+
+    def read(self, field: Field, text: str) -> Reply:
+        """What was typed. Raises `Misread`, also where it could mean two numbers."""
+        return self.reader.reply(field, text, self.money)
+
+    def readings(self, field: Field, text: str) -> tuple[Answered | Between, ...]:
+        """What a text with a mark for thousands or decimals may mean: both of it, for the firm to choose."""
+        found: list[Answered | Between] = []
+        for mark in MARKS:
+            try:
+                reply = replace(self.reader, decimal=mark).reply(field, text, self.money)
+            except Misread:
+                continue
+            if isinstance(reply, Answered | Between):
+                found.append(reply)
+        return tuple(found)
+
+
+def typing_of(sheet: Sheet) -> Typing:
+    """How numbers are read now, in the firm's currency and unit."""
+    chosen = (sheet.opened.answers.reply(f"prf_period.{part}") for part in ("currency", "unit"))
+    money = Money(*(str(reply.value) if isinstance(reply, Answered) else "" for reply in chosen))
+    return Typing(Reader(sheet.opened.edition, percent="points"), money)
 
 
 def as_typed(reply: Reply) -> str:

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from assessment.answering.validation import check_reply
+from assessment.exchange.cells import Misread
 from assessment.model.answers import (
     DONT_KNOW,
     NOT_ANSWERED,
     Answered,
+    Between,
     DontKnow,
     NotAnswered,
     NotApplicable,
@@ -21,44 +23,52 @@ from assessment.model.answers import (
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell
 from assessment.store import Assessment, NotSaved
 from assessment.ui import access
-from assessment.ui.session import Refusal, holder, read_again, session
+from assessment.ui.numbers import Typing, as_typed
+from assessment.ui.session import Refusal, counts, holder, progress_now, read_again, session
 from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, key_of
 from assessment.workflow import answering
 from assessment.workflow.answering import Save
 from assessment.workflow.opening import Opened
-from assessment.workflow.typed import Misread, read_number
 
 
-def changed(field: Field, money_unit: int | None, redraw: tuple[str, ...]) -> None:
+def changed(field: Field, typing: Typing, redraw: tuple[str, ...]) -> None:
     """The input of a field was left with another value; draw only what depends on it."""
-    _take(field, money_unit)
+    raw = st.session_state.get(key_of(field))
+    try:
+        _take(field, _read(field, raw, typing), str(raw))
+    except Misread as why:
+        session().refused[field.id] = Refusal(str(raw), why, typing.readings(field, str(raw)))
     redrawn(redraw)
 
 
-def _take(field: Field, money_unit: int | None) -> None:
-    """Take what the input holds or refuse it; the typed text stays either way."""
-    raw, cache = st.session_state.get(key_of(field)), session()
-    reply = _read(field, raw, money_unit)
-    if isinstance(reply, Misread):
-        cache.refused[field.id] = Refusal(str(raw), reply)
-        return
-    problems = check_reply(field, reply)
+def meant(field: Field, reply: Answered | Between, redraw: tuple[str, ...]) -> None:
+    """One of the two numbers a text could mean was chosen."""
+    forget_drafts([field])
+    _take(field, reply, as_typed(reply))
+    session().shown.pop(key_of(field), None)
+    redrawn(redraw)
+
+
+def _take(field: Field, reply: Reply, text: str) -> None:
+    """Save the reply, or refuse it if it cannot be; the typed text stays either way."""
+    cache, problems = session(), check_reply(field, reply)
     if problems:
-        cache.refused[field.id] = Refusal(str(raw), problems[0])
+        cache.refused[field.id] = Refusal(text, problems[0])
         return
     cache.refused.pop(field.id, None)
     cache.shown[key_of(field)] = reply
     save(answering.answer(field.id, reply))
 
 
-def _read(field: Field, raw: object, money_unit: int | None) -> Reply | Misread:
+def _read(field: Field, raw: object, typing: Typing) -> Reply:
+    """What the input holds. Raises `Misread` for a number that cannot be read."""
     if not raw and raw != 0:
         return NOT_ANSWERED
     if raw == DONT_KNOW_OPTION:
         return DONT_KNOW
     match field.cell:
-        case NumberCell() as cell:
-            return read_number(str(raw), cell, money_unit) if str(raw).strip() else NOT_ANSWERED
+        case NumberCell():
+            return typing.read(field, str(raw))
         case MultiCell(options, _):
             chosen = set(raw) if isinstance(raw, list | tuple) else set()
             return Answered(tuple(o for o in options if o in chosen))
@@ -69,10 +79,18 @@ def _read(field: Field, raw: object, money_unit: int | None) -> Reply | Misread:
 
 
 def redrawn(keys: tuple[str, ...]) -> None:
-    """At the end of a callback: draw these fragments again, or the whole page if there is no choice."""
-    if read_again() is None or session().pending or not keys:
+    """At the end of a callback: draw these fragments again, or the whole page if there is no choice.
+
+    Beside the page only those parts are drawn again whose count has changed: a button costs as much time as
+    reading the answers does.
+    """
+    before, now = counts(), read_again()
+    if now is None or session().pending or not keys:
         st.rerun()
-    st.rerun(list(keys))
+    moved = [part for part in progress_now(now) if before.get(part.section) != part]
+    if len(moved) > 0 and {part.section for part in progress_now(now)} != set(before):
+        st.rerun()
+    st.rerun([*keys, *(f"nav.{part.section}" for part in moved)])
 
 
 def save(wanted: Save) -> None:
@@ -136,6 +154,12 @@ def reasoned(key: str, fields: tuple[Field, ...], redraw: tuple[str, ...]) -> No
     if to is not None:
         save(answering.mark_not_applicable(to, (f.id for f in fields), reason.strip()))
     redrawn(redraw)
+
+
+def remarked(key: str, question: str) -> None:
+    """A remark beside an answer was written."""
+    save(answering.comment(question, str(st.session_state.get(key) or "")))
+    st.rerun()
 
 
 def cleared(fields: tuple[Field, ...], redraw: tuple[str, ...]) -> None:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assessment.answering.progress import SectionProgress
-from assessment.model.answers import Reply
+from assessment.exchange.cells import Misread
+from assessment.model.answers import Answered, Between, Reply
 from assessment.model.problems import AnswerProblem
 from assessment.store import Assessment
 from assessment.ui import access
 from assessment.ui.place import Place
 from assessment.workflow.answering import Save
 from assessment.workflow.opening import Opened, open_record
-from assessment.workflow.reviewing import how_far
-from assessment.workflow.typed import Misread
+from assessment.workflow.reviewing import how_far, relevant_fields
 from assessment.workflow.values import answers_from
 
 if TYPE_CHECKING:
@@ -37,18 +37,21 @@ class Session:
     last_place: Place | None = None
     turns: int = 0  # pages turned so far
     fresh: Opened | None = None  # read in this very run of the page, or of the fragments after a change
+    before: Opened | None = None  # as the store gave it last; what has not changed since is not read again
     whole: bool = False  # the whole page is being drawn
     problems: tuple[Opened, tuple[AnswerProblem, ...]] | None = None  # what is wrong with those answers
     progress: tuple[Opened, tuple[SectionProgress, ...]] | None = None  # how far those answers go
+    relevant: tuple[Opened, frozenset[str]] | None = None  # what is asked as those answers stand
     sheet: Sheet | None = None  # what the inputs need, for the answers it was made from
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A typed text that was not taken; the text stays in its field."""
+    """A typed text that was not taken; the text stays in its field. `readings`: the numbers it may mean."""
 
     text: str
     why: AnswerProblem | Misread
+    readings: tuple[Answered | Between, ...] = ()
 
 
 def session() -> Session:
@@ -65,7 +68,8 @@ def opened() -> Opened | None:
     if cache.fresh is not None:
         return cache.fresh
     record = holder()
-    return None if record is None else _with_pending(open_record(access.bench(), record), cache.pending)
+    cache.before = None if record is None else open_record(access.bench(), record, cache.before)
+    return None if cache.before is None else _with_pending(cache.before, cache.pending)
 
 
 def holder() -> Assessment | None:
@@ -75,12 +79,26 @@ def holder() -> Assessment | None:
     return next((one for one in tried if one is not None), None)
 
 
+def counts() -> dict[str, SectionProgress]:
+    """Section -> progress of the answers as they were read last; empty before any was counted."""
+    known = session().progress
+    return {part.section: part for part in known[1]} if known else {}
+
+
 def progress_now(now: Opened) -> tuple[SectionProgress, ...]:
     """Progress by section, counted once for the same answers."""
     cache = session()
     if cache.progress is None or cache.progress[0] is not now:
-        cache.progress = (now, how_far(now))
+        cache.progress = (now, how_far(now, relevant_now(now)))
     return cache.progress[1]
+
+
+def relevant_now(now: Opened) -> frozenset[str]:
+    """The fields that are asked, found once for the same answers."""
+    cache = session()
+    if cache.relevant is None or cache.relevant[0] is not now:
+        cache.relevant = (now, relevant_fields(now))
+    return cache.relevant[1]
 
 
 def _with_pending(found: Opened, pending: list[Save]) -> Opened:

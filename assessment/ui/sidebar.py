@@ -19,7 +19,7 @@ def show_sidebar(frame: Frame) -> None:
         name = frame.opened.record.firm_name
         st.markdown(f"**{literal(name)}**" if name else f"**{frame.words.text('report.product')}**")
         if frame.may_answer:
-            st.fragment(key="nav")(_sections)(frame)
+            _sections(frame)
         for page in ("results", "method"):
             _entry(frame, page, frame.words.text(f"ui.nav.{page}"))
         if not frame.may_answer:
@@ -28,16 +28,24 @@ def show_sidebar(frame: Frame) -> None:
 
 
 def _sections(frame: Frame) -> None:
-    now = opened()
-    if now is None:
-        return
-    st.caption(frame.words.text("ui.nav.quick_path" if now.quick else "ui.nav.full_path"))
+    assert frame.opened is not None
+    path = "ui.nav.quick_path" if frame.opened.quick else "ui.nav.full_path"
+    st.caption(frame.words.text(path))
     _entry(frame, "home", frame.words.text("ui.nav.home"))
-    for part in progress_now(now):
-        key = "complete" if part.settled == part.asked else "short"
-        values = {"title": frame.section_title(part.section), "done": part.settled, "asked": part.asked}
-        _entry(frame, "section", frame.words.text(f"ui.nav.{key}", **values), part.section)
+    for part in progress_now(frame.opened):
+        st.fragment(key=f"nav.{part.section}")(_section)(frame, part.section)
     _entry(frame, "review", frame.words.text("ui.nav.review"))
+
+
+def _section(frame: Frame, section: str) -> None:
+    """One section with its count: drawn again by itself when the count changes."""
+    now = opened()
+    part = next((p for p in progress_now(now) if p.section == section), None) if now else None
+    if part is None:
+        return
+    key = "complete" if part.settled == part.asked else "short"
+    values = {"title": frame.section_title(section), "done": part.settled, "asked": part.asked}
+    _entry(frame, "section", frame.words.text(f"ui.nav.{key}", **values), section)
 
 
 def _entry(frame: Frame, page: str, label: str, section: str = "") -> None:

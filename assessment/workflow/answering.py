@@ -14,7 +14,7 @@ from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, NotAnswered, NotAp
 from assessment.store import Assessment, StoredAnswer
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
-from assessment.workflow.values import CONFIRMED, to_stored
+from assessment.workflow.values import COMMENT, CONFIRMED, to_stored
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,12 @@ def confirm(check_id: str, reason: str) -> Save:
     """Keep the answers a warning is about, with the reason that will stand in the report."""
     state = "answered" if reason.strip() else "not_answered"
     return new_save({CONFIRMED + check_id: StoredAnswer(state, reason=reason.strip())})
+
+
+def comment(question_id: str, remark: str) -> Save:
+    """Remark on a question, for the report's list of answers. An empty remark takes it back."""
+    state = "answered" if remark.strip() else "not_answered"
+    return new_save({COMMENT + question_id: StoredAnswer(state, comment=remark.strip())})
 
 
 def keep(bench: Bench, record: Assessment, save: Save) -> datetime:

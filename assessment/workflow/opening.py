@@ -40,11 +40,24 @@ def resume(bench: Bench, token: str) -> Opened | None:
     return None if record is None else open_record(bench, record)
 
 
-def open_record(bench: Bench, record: Assessment) -> Opened:
-    """The assessment behind a record, freshly read."""
+def open_record(bench: Bench, record: Assessment, before: Opened | None = None) -> Opened:
+    """The assessment behind a record, freshly read.
+
+    `before`, the same assessment as it was read earlier, saves reading again what has not changed; if nothing
+    has, it is `before` itself that comes back.
+    """
+    if before is not None and before.record.id != record.id:
+        before = None
     under = edition(record.edition)
-    stored = bench.store.load_answers(record)
+    stored = bench.store.load_answers(record, before.stored if before else None)
+    if before is not None and before.record == record and _same(before.stored, stored):
+        return before
     return Opened(record, under, answers_from(under, record.firm_name, stored), stored)
+
+
+def _same(before: Mapping[str, StoredAnswer], now: Mapping[str, StoredAnswer]) -> bool:
+    """Whether the same entries count. A number stands for one entry, so equal numbers are equal answers."""
+    return {id_: kept.seq for id_, kept in before.items()} == {id_: kept.seq for id_, kept in now.items()}
 
 
 def switch_language(bench: Bench, opened: Opened, language: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assessment.answering.progress import SectionProgress, progress, state_among
+from assessment.answering.progress import SectionProgress, state_among
 from assessment.answering.relevance import asked, questions_on_path
-from assessment.answering.validation import check_answers
+from assessment.answering.validation import check_answers, check_reply
 from assessment.model.answers import DontKnow
 from assessment.model.fields import Question
 from assessment.model.problems import AnswerProblem, Severity
@@ -35,23 +35,48 @@ class Review:
 
 def review(opened: Opened, today: date) -> Review:
     """Everything worth a second look before the result."""
-    relevant = asked(opened.edition, opened.answers)
+    relevant = relevant_fields(opened)
     on_path = questions_on_path(opened.edition, opened.quick)
-    problems = check_answers(opened.edition, opened.answers, today, quick=opened.quick)
     return Review(
         open=tuple(q for q in on_path if state_among(opened.answers, q, relevant) in ("open", "partly")),
         doubtful=tuple(q for q in on_path if _doubtful(opened, q, relevant)),
-        problems=tuple(p for p in problems if p.severity is not Severity.OPEN),
+        problems=what_is_wrong(opened, today),
     )
+
+
+def what_is_wrong(opened: Opened, today: date) -> tuple[AnswerProblem, ...]:
+    """What cannot be true or is unusual in the answers."""
+    problems = check_answers(opened.edition, opened.answers, today, quick=opened.quick)
+    return tuple(p for p in problems if p.severity is not Severity.OPEN)
+
+
+def may_be_wrong(opened: Opened, question: Question) -> bool:
+    """Whether a problem can concern the question at all: a check names it, or its own answer is not sound.
+
+    Asked before `what_is_wrong`, which looks at all answers and takes as long as drawing the question.
+    """
+    own = {f.id for f in question.fields}
+    if any(own & {*check.fields} for check in opened.edition.checks):
+        return True
+    return any(check_reply(f, opened.answers.reply(f.id)) for f in question.fields)
 
 
 def _doubtful(opened: Opened, question: Question, relevant: frozenset[str]) -> bool:
     return any(isinstance(opened.answers.reply(f.id), DontKnow) for f in question.fields if f.id in relevant)
 
 
-def how_far(opened: Opened) -> tuple[SectionProgress, ...]:
-    """Per section that has questions on the chosen path: how many are asked, how many settled."""
-    return progress(opened.edition, opened.answers, opened.quick)
+def how_far(opened: Opened, relevant: frozenset[str] | None = None) -> tuple[SectionProgress, ...]:
+    """Per section that has questions on the chosen path: how many are asked, how many settled.
+
+    `relevant`: the fields that are asked, if they are known already.
+    """
+    now = relevant_fields(opened) if relevant is None else relevant
+    found: dict[str, list[bool]] = {}
+    for question in questions_on_path(opened.edition, opened.quick):
+        if any(f.id in now for f in question.fields):
+            settled = state_among(opened.answers, question, now) not in ("open", "partly")
+            found.setdefault(question.section, []).append(settled)
+    return tuple(SectionProgress(name, len(settled), sum(settled)) for name, settled in found.items())
 
 
 def relevant_fields(opened: Opened) -> frozenset[str]:

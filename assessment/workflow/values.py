@@ -23,6 +23,7 @@ from assessment.model.fields import Field
 from assessment.store import StoredAnswer
 
 CONFIRMED: Final = "confirmed:"  # the stored field of a check id whose warning the firm confirmed
+COMMENT: Final = "comment:"  # the stored field of a question id the firm remarked on
 
 
 def to_stored(reply: Reply) -> StoredAnswer:
@@ -57,12 +58,18 @@ def from_stored(field: Field, stored: StoredAnswer) -> Reply:
 
 
 def answers_from(edition: Edition, firm: str, stored: Mapping[str, StoredAnswer]) -> Answers:
-    """All answers of a firm, with the warnings it confirmed."""
+    """All answers of a firm, with its remarks and the warnings it confirmed."""
     fields = edition.fields
     replies = {id_: from_stored(fields[id_], kept) for id_, kept in stored.items() if id_ in fields}
-    confirmed = {
-        id_.removeprefix(CONFIRMED): kept.reason
+    confirmed = {check: kept.reason for check, kept in _beside(stored, CONFIRMED).items()}
+    comments = {question: kept.comment for question, kept in _beside(stored, COMMENT).items()}
+    return Answers(edition.id, firm, replies, comments, confirmed)
+
+
+def _beside(stored: Mapping[str, StoredAnswer], mark: str) -> dict[str, StoredAnswer]:
+    """What stands beside the answers under a mark, by the id after the mark."""
+    return {
+        id_.removeprefix(mark): kept
         for id_, kept in stored.items()
-        if id_.startswith(CONFIRMED) and kept.state == "answered"
+        if id_.startswith(mark) and kept.state == "answered"
     }
-    return Answers(edition.id, firm, replies, confirmed=confirmed)

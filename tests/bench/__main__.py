@@ -20,6 +20,8 @@ from assessment.scoring.assess import assess
 from assessment.scoring.cohort import CHUNK, score, score_chunks
 from tests.bench.firms import firms
 from tests.bench.floor import Floor
+from tests.bench.paper import reports
+from tests.bench.screen import reruns
 from tests.bench.timing import side_by_side
 from tests.conftest import EDITION
 
@@ -88,7 +90,12 @@ def one_firm() -> None:
     print(f"  middle {times[len(times) // 2]:.1f} ms, slowest {times[-1]:.1f} ms  (aim: under 5 ms)")
 
 
-MEASUREMENTS: dict[str, Callable[[], None]] = {"firms": many_firms, "one": one_firm}
+MEASUREMENTS: dict[str, Callable[[], None]] = {
+    "firms": many_firms,
+    "one": one_firm,
+    "pdf": reports,
+    "rerun": reruns,
+}
 
 
 def main(wanted: list[str]) -> int:

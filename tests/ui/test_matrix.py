@@ -62,7 +62,7 @@ def test_inputs_follow_only_where_they_apply(
 
 def test_totals_run_with_the_amounts(cards: AppTest, words: dict[str, Catalogue]) -> None:
     app = pressed(cards, "in.mtx_mode.LOG", "both")
-    for field, amount in (("mtx_in.LOG", "120"), ("mtx_out.LOG", "1,300")):
+    for field, amount in (("mtx_in.LOG", "120"), ("mtx_out.LOG", "1300")):
         checked(app.text_input(key=f"in.{field}").set_value(amount).run())
         app = checked(app.run())
     assert "**Inside 120** · **outside 1\u202f300**" in text_of(app)

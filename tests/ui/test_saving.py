@@ -54,7 +54,7 @@ def test_a_range_is_an_answer(finance: AppTest, firm: Firm) -> None:
 
 @pytest.mark.parametrize(
     ("field", "text", "code"),
-    [("fin_rd_in", "abc", "typed.not_a_number"), ("fin_gm", "120", ""), ("fin_revenue", "0", "")],
+    [("fin_rd_in", "abc", "typed.no-number"), ("fin_gm", "120", ""), ("fin_revenue", "0", "")],
 )
 def test_an_impossible_value_is_refused_at_the_field_and_its_text_stays(
     finance: AppTest, firm: Firm, words: Say, field: str, text: str, code: str
@@ -68,6 +68,49 @@ def test_an_impossible_value_is_refused_at_the_field_and_its_text_stays(
     checked(app.run())
     app.query_params["section"] = "finance"
     assert checked(app.run()).text_input(key=f"in.{field}").value == text
+
+
+@pytest.mark.parametrize("text", ["1,234", "1.234"])
+@pytest.mark.parametrize("meant", ["1.234", "1234"])
+def test_a_number_with_two_readings_is_asked_back_and_the_chosen_one_is_saved(
+    finance: AppTest, firm: Firm, text: str, meant: str
+) -> None:
+    app = typed(finance, "fin_revenue", text)
+    assert firm().answers.reply("fin_revenue") == NOT_ANSWERED and len(app.error) == 1
+    offered = {b.label.startswith("1.234 "): b for b in app.button if b.key.startswith("meant.")}
+    assert len(offered) == 2
+    app = checked(checked(offered[meant == "1.234"].click().run()).run())
+    assert firm().answers.reply("fin_revenue") == Answered(Decimal(meant))
+    assert app.text_input(key="in.fin_revenue").value == meant
+    assert not app.error and not [b for b in app.button if b.key.startswith("meant.")]
+
+
+def test_both_readings_of_a_range_are_offered(finance: AppTest) -> None:
+    app = typed(finance, "fin_revenue", "1.200-1.500")
+    labels = [b.label for b in app.button if b.key.startswith("meant.")]
+    assert any(label.startswith("1.2–1.5 thousand") for label in labels)
+    assert any(label.startswith("1\u202f200–1\u202f500 thousand") for label in labels)
+
+
+def test_half_a_per_cent_is_not_asked_back(finance: AppTest, firm: Firm) -> None:
+    typed(finance, "fin_newrev", "0.5")
+    assert firm().answers.reply("fin_newrev") == Answered(Decimal("0.5"))
+
+
+def test_a_remark_is_saved_beside_the_answer_and_stands_in_the_report(
+    finance: AppTest, firm: Firm, visit: Visit
+) -> None:
+    remark = "<b>merger</b> & **more**"
+    app = typed(finance, "fin_gm", "20")
+    checked(app.text_area(key="remark.fin_gm").set_value(remark).run())
+    assert firm().answers.comments == {"fin_gm": remark}
+    assert firm().answers.reply("fin_gm") == Answered(Decimal(20))
+    told = text_of(visit(page="results", lang="en"))
+    assert "&lt;b&gt;merger&lt;/b&gt; &amp; **more**" in told and "<b>merger" not in told
+    app = visit(page="section", section="finance", lang="en")
+    assert app.text_area(key="remark.fin_gm").value == remark
+    checked(app.text_area(key="remark.fin_gm").set_value(" ").run())
+    assert firm().answers.comments == {}
 
 
 def test_an_emptied_field_takes_the_answer_back(finance: AppTest, firm: Firm) -> None:

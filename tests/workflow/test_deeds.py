@@ -90,6 +90,32 @@ def test_language_and_path_change_without_touching_answers(bench: Bench, reopen:
     assert reopen().answers.replies == before
 
 
+def test_what_has_not_changed_is_not_read_again_and_what_has_is(bench: Bench, reopen: Reopen) -> None:
+    first = reopen()
+    assert open_record(bench, first.record, first) is first
+    answering.keep(bench, first.record, answering.answer("prf_sector", Answered("food")))
+    second = open_record(bench, first.record, first)
+    answering.keep(bench, first.record, answering.answer("prf_sector", Answered("apparel")))
+    third = open_record(bench, first.record, second)
+    replies = [one.answers.reply("prf_sector") for one in (first, second, third)]
+    assert replies == [NOT_ANSWERED, Answered("food"), Answered("apparel")]
+
+
+def test_an_entry_missed_earlier_is_found_though_newer_ones_are_known(bench: Bench, reopen: Reopen) -> None:
+    for field in ("prf_sector", "chn_tech"):
+        answering.keep(bench, reopen().record, answering.answer(field, Answered("food")))
+    whole = bench.store.load_answers(reopen().record)
+    known = {"chn_tech": whole["chn_tech"]}  # two processes write: the lower number was committed last
+    assert bench.store.load_answers(reopen().record, known) == whole
+
+
+def test_a_remark_is_kept_beside_the_answer_and_can_be_taken_back(bench: Bench, reopen: Reopen) -> None:
+    answering.keep(bench, reopen().record, answering.comment("fin_gm", " since the merger "))
+    assert reopen().answers.comments == {"fin_gm": "since the merger"}
+    answering.keep(bench, reopen().record, answering.comment("fin_gm", ""))
+    assert reopen().answers.comments == {}
+
+
 def test_an_unknown_link_opens_nothing(bench: Bench) -> None:
     assert resume(bench, "") is None
     assert resume(bench, "x" * 43) is None

@@ -10,15 +10,15 @@ from typing import Any, Literal
 import streamlit as st
 
 from assessment.answering.texts import check_text
+from assessment.exchange.cells import Misread
 from assessment.model.answers import Answered, Between, Reply
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell, Question, Unit
 from assessment.model.problems import AnswerProblem
 from assessment.ui.markup import literal
-from assessment.ui.numbers import as_typed, read_back
-from assessment.ui.saving import changed
+from assessment.ui.numbers import as_typed, read_back, typing_of
+from assessment.ui.saving import changed, meant
 from assessment.ui.session import session
 from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, Sheet, choice_value, fill, label_of
-from assessment.workflow.typed import Misread
 
 MOST_RADIO = 6  # options that are easier to read side by side than in a list that opens
 Labels = Literal["visible", "collapsed"]
@@ -40,7 +40,7 @@ def number_input(sheet: Sheet, question: Question, field: Field, labels: Labels,
         label_of(sheet, question, field), key=fill(field, reply, as_typed), label_visibility=labels,
         placeholder=unit_hint(sheet, field.cell), live=PAUSE, max_chars=60, autocomplete="off",
         on_change=changed,
-        args=(field, sheet.money_unit(), sheet.redraw),
+        args=(field, typing_of(sheet), sheet.redraw),
     )  # fmt: skip
     told = field.id not in session().refused and field.cell.unit is not Unit.YEAR
     if told and isinstance(reply, Answered | Between):
@@ -117,7 +117,7 @@ def _list_input(sheet: Sheet, question: Question, field: Field, labels: Labels) 
     return {
         "label": label_of(sheet, question, field), "key": key, "label_visibility": labels,
         "format_func": partial(option_text, sheet, question, field),
-        "on_change": changed, "args": (field, sheet.money_unit(), sheet.redraw),
+        "on_change": changed, "args": (field, typing_of(sheet), sheet.redraw),
     }  # fmt: skip
 
 
@@ -149,6 +149,13 @@ def refusal_at(sheet: Sheet, field: Field) -> None:
     if refusal is None:
         return
     st.error(" ".join((*_why(sheet, refusal.why), sheet.words.text("ui.not_taken"))))
+    if refusal.readings and isinstance(field.cell, NumberCell):
+        with st.container(horizontal=True, key=f"meant.{field.id}"):
+            for number, reply in enumerate(refusal.readings):
+                st.button(
+                    read_back(sheet, field.cell, reply), key=f"meant.{field.id}.{number}",
+                    on_click=meant, args=(field, reply, sheet.redraw),
+                )  # fmt: skip
 
 
 def _why(sheet: Sheet, why: AnswerProblem | Misread) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _questions(sheet: Sheet, matrix: Matrix) -> None:
 
 def _column(sheet: Sheet, question: Question) -> None:
     st.markdown(f"**{sheet.texts.text(f'questions.{question.id}.label')}**")
-    about(sheet.texts, sheet.words, question)
+    about(sheet, question, remarks=False)
     ways_out(replace(sheet, redraw=()), question)
 
 

@@ -11,29 +11,25 @@ from assessment.answering.texts import check_text
 from assessment.model.answers import DontKnow, NotAnswered, NotApplicable
 from assessment.model.fields import Field, Question
 from assessment.model.problems import AnswerProblem, Severity
-from assessment.model.words import Catalogue
 from assessment.ui import saving
 from assessment.ui.widgets.kinds import draw_fields
 from assessment.ui.widgets.sheet import Sheet
 
-ALWAYS = ("status", "nav")  # fragments that show progress, drawn again after every change
+ALWAYS = ("status",)  # what says whether an answer is saved is drawn again after every change
 MARKS = ("dont_know", "not_applicable")
-
+ABOUT = ("definition", "example", "why", "changes")
+LONGEST_REMARK = 1000  # characters
+LOW = 80  # pixels: two lines
 
 Doubts = Callable[[Question], tuple[AnswerProblem, ...]]
 
 
 def show_question(read: Callable[[], Sheet], doubts: Doubts, question: Question) -> None:
-    """Draw the question as a part of the page of its own: a change in it draws it again and nothing else.
+    """Draw the question. Its inputs are a part of their own: a change draws them again and nothing else.
 
     `read` gives the answers as they are at the time of drawing, `doubts` what does not fit together in them.
     """
-    key = f"q.{question.id}"
-    st.fragment(key=key)(_draw)(read, doubts, question, (key, *ALWAYS))
-
-
-def _draw(read: Callable[[], Sheet], doubts: Doubts, question: Question, redraw: tuple[str, ...]) -> None:
-    sheet = replace(read(), redraw=redraw)
+    sheet, key = read(), f"q.{question.id}"
     if not sheet.asks(question):
         return
     with st.container(key=f"question-{question.id}"):
@@ -41,10 +37,16 @@ def _draw(read: Callable[[], Sheet], doubts: Doubts, question: Question, redraw:
         hint = sheet.texts.maybe(f"questions.{question.id}.hint")
         if hint:
             st.caption(hint)
+        st.fragment(key=key)(_inputs)(read, doubts, question, (key, *ALWAYS))
+        about(sheet, question)
+
+
+def _inputs(read: Callable[[], Sheet], doubts: Doubts, question: Question, redraw: tuple[str, ...]) -> None:
+    sheet = replace(read(), redraw=redraw)
+    if sheet.asks(question):
         draw_fields(sheet, question)
         _doubts(sheet, doubts(question))
         ways_out(sheet, question)
-        about(sheet.texts, sheet.words, question)
 
 
 def _doubts(sheet: Sheet, problems: tuple[AnswerProblem, ...]) -> None:
@@ -103,13 +105,26 @@ def _reason(sheet: Sheet, question: Question, fields: tuple[Field, ...]) -> None
     )  # fmt: skip
 
 
-def about(texts: Catalogue, words: Catalogue, question: Question) -> None:
-    """Definition, example, why the question is asked, and what its answer changes."""
-    base = f"questions.{question.id}"
+def about(sheet: Sheet, question: Question, *, remarks: bool = True) -> None:
+    """Definition, example, why the question is asked, what its answer changes; and room for a remark."""
+    words, base = sheet.words, f"questions.{question.id}"
     with st.expander(words.text("ui.about.title")):
-        for part in ("definition", "example", "why", "changes"):
-            told = texts.maybe(f"{base}.{part}")
-            if told:
-                st.markdown(f"**{words.text(f'ui.about.{part}')}** {told}")
+        told = ((part, sheet.texts.maybe(f"{base}.{part}")) for part in ABOUT)
+        st.markdown(
+            "\n\n".join(f"**{words.text(f'ui.about.{part}')}** {text}" for part, text in told if text)
+        )
         if question.source:
             st.caption(words.text("ui.about.source", source=", ".join(question.source)))
+        if remarks:
+            _remark(sheet, question)
+
+
+def _remark(sheet: Sheet, question: Question) -> None:
+    """A remark stands beside the answer in the report's list of answers."""
+    key = f"remark.{question.id}"
+    st.session_state[key] = sheet.opened.answers.comments.get(question.id, "")
+    st.text_area(
+        sheet.words.text("ui.about.remark"), key=key, max_chars=LONGEST_REMARK, height=LOW,
+        placeholder=sheet.words.text("ui.about.remark_hint"),
+        on_change=saving.remarked, args=(key, question.id),
+    )  # fmt: skip
