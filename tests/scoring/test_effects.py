@@ -50,9 +50,9 @@ def test_points_move_within_a_split_and_its_sum_is_kept(edition, garment) -> Non
 
 
 def test_no_more_is_taken_than_there_is(edition, garment) -> None:
-    little = with_(garment, chn_mix__oem=Decimal(4), chn_mix__odm=Decimal(96))
+    little = with_(garment, chn_mix__oem=Decimal(4), chn_mix__odm=Decimal(50), chn_mix__own=Decimal(46))
     after = answers_after(edition, little, ["CM16"], End.HIGH)
-    assert (value(after, "chn_mix.oem"), value(after, "chn_mix.odm")) == (0, 100)
+    assert (value(after, "chn_mix.oem"), value(after, "chn_mix.odm")) == (0, 54)
 
 
 def test_an_effect_stops_at_its_limit_and_leaves_alone_what_lies_beyond(edition, garment) -> None:
