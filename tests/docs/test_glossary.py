@@ -73,6 +73,22 @@ def _rules() -> Iterator[str]:
         yield from entry
     for file in (EDITION / "examples").glob("*.toml"):
         yield from toml("examples", file.name)
+    yield from _effects()
+    yield from _carry_over()
+
+
+def _effects() -> Iterator[str]:
+    for file in (EDITION / "effects").glob("*.toml"):
+        raw = toml("effects", file.name)
+        yield from raw
+        entries = raw["effort"].values() if "effort" in raw else raw.get("effect", [])
+        yield from (key for entry in entries for key in (*entry, *entry.get("among", {})))
+
+
+def _carry_over() -> Iterator[str]:
+    raw = tomllib.loads((EDITION.parent / "2026-2" / "carry_over.toml").read_text(encoding="utf-8"))
+    yield from raw
+    yield from (key for entry in raw["rescaled"] for key in entry)
 
 
 def test_every_type_of_the_model_is_in_the_glossary() -> None:
