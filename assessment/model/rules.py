@@ -213,7 +213,7 @@ class RobustnessRules:
     assumed rules move by parts of their span: inner ones by up to `inner_anchors` either way, the best one
     by `best_anchor` towards the worst. `firm`, `fairly_robust`: whole percents from which the words hold.
     `reach`: how many times its value an amount without a limit is tried up to. `grade_error`: relative error
-    of a figure by data grade, "unknown" included. `facts`: questions that say which firm it is: never changed.
+    of a figure by data grade, "unknown" included. `facts`: questions on which firm it is: never changed.
     """
 
     seed: int
