@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 
-from assessment.charts.labels import BREAK
+from assessment.charts.labels import BREAK, line_count
 from assessment.charts.style import GREY, INK, RULE, WHITE, Style
 
 Row = Mapping[str, object]
@@ -46,6 +46,12 @@ def _y(field: str = "y") -> alt.Y:
     return alt.Y(field, type="quantitative", scale=None, axis=None)
 
 
+def number(value: object) -> float:
+    """A number of a row."""
+    assert isinstance(value, float | int)
+    return value
+
+
 def text(
     rows: Sequence[Row],
     x: float | str,
@@ -58,9 +64,15 @@ def text(
     colour: str = INK,
     small: bool = False,
 ) -> Layer:
-    """One label a row, at a fixed place or at the row's own place `x` (a field in chart units)."""
+    """One label a row, at a fixed place or at the row's own place `x` (a field in chart units).
+
+    Its middle stands at `y`. A browser puts the middle of the first line there, so on screen a label of
+    several lines begins higher.
+    """
     size = style.small if small else style.text
-    mark: alt.Chart = _layer(rows).mark_text(
+    rise = size * 0.6 if style.lines_hang else 0.0
+    risen = [{**row, "y": number(row["y"]) - rise * (line_count(str(row[field])) - 1)} for row in rows]
+    mark: alt.Chart = _layer(risen).mark_text(
         align=align,  # type: ignore[arg-type]
         baseline=baseline,  # type: ignore[arg-type]
         fontSize=size,

@@ -7,6 +7,7 @@ import altair as alt
 from assessment.charts import marks
 from assessment.charts.labels import wrapped
 from assessment.charts.marks import Layer, Row, Scale
+from assessment.charts.rows import Layout, above, backed, beside, moved
 from assessment.charts.style import (
     GREY,
     MARK_GREY,
@@ -26,13 +27,17 @@ FULL = (0.0, 100.0)
 
 def placement_map(figure: PlacementMap, width: float, style: Style) -> alt.LayerChart:
     """Three intervals with the firm's diamond, between dashed cuts; level words above the zones."""
-    scale = Scale(*FULL, style.length(132), width - style.length(88))
-    top, step = style.length(20), style.row(42)
-    bottom = top + step * len(figure.bars)
+    labels, values = [bar.label for bar in figure.bars], [bar.value_label for bar in figure.bars]
+    if style.narrow:
+        layout = above(width, style, labels, values)
+    else:
+        layout = beside(width, style, label=132, value=88, room=122, row=42)
+    scale, top = Scale(*FULL, *layout.scale), style.length(20)
+    bottom = top + layout.step * len(figure.bars)
     rows: list[Row] = [
         {
-            "y": top + step * (place + 0.5),
-            "label": wrapped(bar.label, style.length(122), style.text),
+            "y": layout.middle(top, place),
+            "label": wrapped(bar.label, layout.label[1], style.text),
             "low": bar.low,
             "high": bar.high,
             "point": bar.point,
@@ -42,63 +47,76 @@ def placement_map(figure: PlacementMap, width: float, style: Style) -> alt.Layer
         }
         for place, bar in enumerate(figure.bars)
     ]
-    value_left = width - style.length(78)
-    upper = [{**row, "y": _y(row) - style.text * 0.62} for row in rows]
-    lower = [{**row, "y": _y(row) + style.text * 0.62} for row in rows]
     layers = [
         *_zones(figure, scale, top, bottom, style),
-        marks.text(rows, 0, "label", style, bold=True),
-        *intervals(rows, scale, style, thickness=7, size=130),
-        marks.text(upper, value_left, "value", style, bold=True, colour=RED),
-        marks.text(lower, value_left, "level", style, bold=True),
+        *backed(rows, layout, width),
+        marks.text(moved(rows, layout.to_label), 0, "label", style, bold=True),
+        *intervals(moved(rows, layout.to_bar), scale, style, thickness=7, size=130),
+        *_outcome(rows, layout, width, style),
         *footing(scale, (0, *figure.cuts, 100), bottom, figure.axis_label, style),
     ]
     return marks.sheet(layers, width, bottom + style.length(30), style)
 
 
+def _outcome(rows: list[Row], layout: Layout, width: float, style: Style) -> list[Layer]:
+    """The severity and the level: under one another beside the bar, or at both ends of the line above it."""
+    if style.narrow:
+        told = moved(rows, layout.to_value)
+        level = marks.text(told, width, "level", style, bold=True, align="right")
+        return [marks.text(told, 0, "value", style, bold=True, colour=RED), level]
+    left, half = width - style.length(78), style.text * 0.62
+    return [
+        marks.text(moved(rows, -half), left, "value", style, bold=True, colour=RED),
+        marks.text(moved(rows, half), left, "level", style, bold=True),
+    ]
+
+
 def trend_positions(figure: TrendPositions, width: float, style: Style) -> alt.LayerChart:
     """One line a trend: light track, interval, the firm's diamond; end words above the scale."""
-    scale = Scale(*FULL, style.length(178), width - style.length(88))
-    top, step = style.length(20), style.row(25)
-    bottom = top + step * len(figure.bars)
+    if style.narrow:
+        layout = above(width, style, [b.label for b in figure.bars], [b.value_label for b in figure.bars])
+    else:
+        layout = beside(width, style, label=178, value=88, room=166, row=25)
+    scale, top = Scale(*FULL, *layout.scale), style.length(20)
+    bottom = top + layout.step * len(figure.bars)
+    value = width if style.narrow else style.length(78)
     rows: list[Row] = [
         {
-            "y": top + step * (place + 0.5),
-            "label": wrapped(bar.label, style.length(166), style.text, most=2),
+            "y": layout.middle(top, place),
+            "label": wrapped(bar.label, layout.label[1], style.text, most=2),
             "low": bar.low,
             "high": bar.high,
             "point": bar.point,
-            "value": wrapped(bar.value_label, style.length(78), style.text, most=2),
+            "value": wrapped(bar.value_label, value, style.text, most=2),
             "start": 0,
             "end": 100,
         }
         for place, bar in enumerate(figure.bars)
     ]
-    ends: list[tuple[float, str, str]] = [
-        (scale.left, "left", figure.low_label),
-        (scale.right, "right", figure.high_label),
-    ]
+    bars = moved(rows, layout.to_bar)
     layers = [
         marks.upright((0, 50, 100), scale, top, bottom),
-        marks.span(rows, scale, "start", "end", thickness=style.length(0.8), colour=RULE),
-        marks.text(rows, 0, "label", style),
-        *intervals(rows, scale, style, thickness=6, size=95),
-        marks.text(rows, width - style.length(78), "value", style),
-        *(
-            marks.text(
-                [{"y": style.length(8), "label": word}],
-                place,
-                "label",
-                style,
-                align=align,
-                bold=True,
-                colour=GREY,
-            )
-            for place, align, word in ends
-        ),
+        *backed(rows, layout, width),
+        marks.span(bars, scale, "start", "end", thickness=style.length(0.8), colour=RULE),
+        marks.text(moved(rows, layout.to_label), 0, "label", style),
+        *intervals(bars, scale, style, thickness=6, size=95),
+        marks.text(moved(rows, layout.to_value), width - value, "value", style),
+        *_ends(figure, scale, style),
         *footing(scale, (0, 50, 100), bottom, figure.axis_label, style),
     ]
     return marks.sheet(layers, width, bottom + style.length(30), style)
+
+
+def _ends(figure: TrendPositions, scale: Scale, style: Style) -> list[Layer]:
+    """What low and high positions mean, above the ends of the scale."""
+    y = style.length(8)
+    return [
+        marks.text([{"y": y, "label": word}], place, "label", style, align=align, bold=True, colour=GREY)
+        for place, align, word in (
+            (scale.left, "left", figure.low_label),
+            (scale.right, "right", figure.high_label),
+        )
+    ]
 
 
 def intervals(rows: list[Row], scale: Scale, style: Style, *, thickness: float, size: float) -> list[Layer]:
@@ -145,15 +163,10 @@ def _zones(figure: PlacementMap, scale: Scale, top: float, bottom: float, style:
 
 
 def footing(scale: Scale, values: tuple[float, ...], bottom: float, label: str, style: Style) -> list[Layer]:
-    middle = (scale.left + scale.right) / 2
+    """The numbers under a scale and what they count; a narrow scale may be shorter than these words."""
+    place, align = (scale.right, "right") if style.narrow else ((scale.left + scale.right) / 2, "center")
     title: list[Row] = [{"y": bottom + style.length(22), "label": label}]
     return [
         marks.ticks(scale, values, bottom + style.length(8), style),
-        marks.text(title, middle, "label", style, align="center", small=True, colour=GREY),
+        marks.text(title, place, "label", style, align=align, small=True, colour=GREY),
     ]
-
-
-def _y(row: Row) -> float:
-    value = row["y"]
-    assert isinstance(value, float | int)
-    return float(value)

@@ -12,6 +12,7 @@ class Theme(StrEnum):
     """Where a chart is read."""
 
     SCREEN = "screen"
+    PHONE = "phone"
     PAPER = "paper"
 
 
@@ -56,6 +57,8 @@ class Style:
     unit: float  # 1 on paper; every length is a multiple of it
     font: str
     spread: float  # stretches the distance of rows, so that a page is well filled
+    narrow: bool = False  # labels stand above their bars
+    lines_hang: bool = True  # further lines hang below the place of a label, as browsers draw them
 
     def length(self, points: float) -> float:
         """A length given in points on paper."""
@@ -71,5 +74,8 @@ def style(theme: Theme, language: str, spread: float = 1.0) -> Style:
     font = FAMILIES.get(language, FAMILIES["en"])
     shrink = 0.96 if language == "zh" else 1.0
     if theme is Theme.PAPER:
-        return Style(text=round(8.8 * shrink, 2), small=8.0, unit=1.0, font=font, spread=spread)
+        text = round(8.8 * shrink, 2)
+        return Style(text, small=8.0, unit=1.0, font=font, spread=spread, lines_hang=False)
+    if theme is Theme.PHONE:
+        return Style(round(13 * shrink, 2), 11.5, unit=1.3, font=font, spread=spread, narrow=True)
     return Style(text=round(14 * shrink, 2), small=12.5, unit=1.5, font=font, spread=spread)

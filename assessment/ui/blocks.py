@@ -26,7 +26,8 @@ from assessment.report.document import (
 )
 from assessment.ui.markup import escaped, joined, plain, rich
 
-WIDTH: Final = 720  # pixels of a chart; on a phone it scrolls sideways, and its table stands beneath
+# Pixels. Both are drawn, and the style sheet shows the one that fits: a script cannot ask how wide a page is.
+WIDTHS: Final = {Theme.SCREEN: 720, Theme.PHONE: 328}
 
 
 def show_part(part: Part, words: Catalogue, *, titled: bool = True) -> None:
@@ -53,9 +54,9 @@ def block_html(block: Block) -> str:
             return _list(items)
         case Callout(title, items, strong):
             kind = "callout strong" if strong else "callout"
-            return f"<section class='{kind}'><h4>{rich(title)}</h4>{_list(items)}</section>"
+            return f"<section class='{kind}'><h3>{rich(title)}</h3>{_list(items)}</section>"
         case Decision(title, items):
-            return f"<section class='decision'><h4>{rich(title)}</h4>{_list(items, 'ol')}</section>"
+            return f"<section class='decision'><h3>{rich(title)}</h3>{_list(items, 'ol')}</section>"
         case Tiles(tiles):
             return f"<div class='tiles'>{''.join(_tile(t) for t in tiles)}</div>"
         case Table():
@@ -113,11 +114,11 @@ def _cell(cell: Cell) -> str:
 
 def _figure(block: FigureBlock, words: Catalogue, *, table_follows: bool) -> None:
     """The chart, its caption, and the numbers behind it unless the page shows them anyway."""
-    with st.container(key=f"chart-{block.id}"):
-        drawing = spec(block.figure, width=WIDTH, theme=Theme.SCREEN, language=words.language)
-        st.vega_lite_chart(
-            spec=deepcopy(drawing), width="content", theme=None, alt=block.alt, key=f"drawing-{block.id}"
-        )
+    for theme, width in WIDTHS.items():
+        with st.container(key=f"chart-{theme}-{block.id}"):
+            drawing = deepcopy(spec(block.figure, width=width, theme=theme, language=words.language))
+            key = f"drawing-{theme}-{block.id}"
+            st.vega_lite_chart(spec=drawing, width="content", theme=None, alt=block.alt, key=key)
     st.html(f"<p class='note'>{rich(block.caption)}</p>")
     if block.show_table:
         st.html(f"<div class='report-block'>{table_html(block.table)}</div>")

@@ -35,16 +35,6 @@ def scroll_to(question: str, known: tuple[str, ...], turn: int) -> None:
     )
 
 
-def let_charts_scroll() -> None:
-    """Charts that are wider than the screen can be reached and scrolled with the keyboard."""
-    _run(
-        "charts",
-        "const open = () => document.querySelectorAll('[class*=st-key-chart-]').forEach((e) => {"
-        " e.tabIndex = e.scrollWidth > e.clientWidth ? 0 : -1 });"
-        " [500, 1500, 4000].forEach((wait) => setTimeout(open, wait))",
-    )
-
-
 def _run(name: str, script: str, turn: int = 0) -> None:
     """Run a script of ours in the page. The browser runs the same text once only: `turn` makes it another."""
     with st.container(key=f"script-{name}"):

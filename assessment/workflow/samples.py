@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from functools import cache
 
 from assessment.content.cases import Case, load_cases
 from assessment.store import Assessment
@@ -13,6 +14,12 @@ from assessment.workflow.bench import Bench, edition
 
 _lock = threading.Lock()
 _kept: dict[tuple[int, str], Assessment] = {}
+
+
+@cache
+def samples(edition_id: str) -> tuple[Case, ...]:
+    """The worked cases that are offered for a look, read once per process."""
+    return tuple(case for case in load_cases(edition(edition_id)) if case.sample)
 
 
 def look_at_sample(bench: Bench, name: str) -> str | None:

@@ -26,6 +26,7 @@ from assessment.report.document import (
 from tests.output.sample_report import Sample
 
 WIDTH = 481.9
+PHONE = 328
 KINDS = ("placement", "drivers", "functions", "trends", "plan")
 
 
@@ -59,11 +60,18 @@ def drawn(kind: str, language: str = "en", spread: float = 1.0) -> dict[str, Any
 
 def boxes(kind: str, language: str, spread: float) -> list[tuple[str, float, float, float, float]]:
     """Text, left, top, right and bottom of every line of every label, measured with the shipped fonts."""
+    return placed(drawn(kind, language, spread), language)
+
+
+def placed(
+    drawing: dict[str, Any], language: str, hang: bool = False
+) -> list[tuple[str, float, float, float, float]]:
+    """The same of any drawing. `hang`: a browser puts the first line where paper has the middle of all."""
     found = []
-    for item in items(drawn(kind, language, spread), "text"):
+    for item in items(drawing, "text"):
         weight = Weight.SEMIBOLD if item.get("fontWeight") == 600 else Weight.REGULAR
         size, lines = item["fontSize"], item["text"].split("\n")
-        top = item["y"] - len(lines) * item["lineHeight"] / 2
+        top = item["y"] - (1 if hang else len(lines)) * item["lineHeight"] / 2
         for place, line in enumerate(lines):
             width = sum(face.width(text, size) for face, text in pieces(line, weight, language == "zh"))
             left = item["x"] - {"left": 0, "center": width / 2, "right": width}[item["align"]]
@@ -89,16 +97,53 @@ def test_every_label_of_a_figure_is_drawn(kind: str, language: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_labels_stay_inside_the_chart_and_never_overlap(kind: str, language: str, spread: float) -> None:
     height = spec(figure_of(kind, language), width=WIDTH, language=language, spread=spread)["height"]
-    placed = boxes(kind, language, spread)
-    assert len(placed) > 10
-    for text, left, top, right, bottom in placed:
+    labels = boxes(kind, language, spread)
+    assert len(labels) > 10
+    stand_well(labels, WIDTH, height)
+
+
+def stand_well(labels: list[tuple[str, float, float, float, float]], width: float, height: float) -> None:
+    """Every label within the chart and apart from all others."""
+    for text, left, top, right, bottom in labels:
         assert left >= -0.5, text
-        assert right <= WIDTH + 0.5, text
+        assert right <= width + 0.5, text
         assert top >= -1, text
         assert bottom <= height + 1, text
-    for one, other in combinations(placed, 2):
+    for one, other in combinations(labels, 2):
         apart = one[3] <= other[1] or other[3] <= one[1] or one[4] <= other[2] or other[4] <= one[2]
         assert apart, (one[0], other[0])
+
+
+@pytest.mark.parametrize(("theme", "width"), [(Theme.SCREEN, 720), (Theme.PHONE, PHONE)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_on_screen_and_on_a_phone_labels_stand_as_well(
+    kind: str, language: str, theme: Theme, width: float
+) -> None:
+    made = spec(figure_of(kind, language), width=width, theme=theme, language=language)
+    drawing = scenegraph(made)
+    stand_well(placed(drawing, language, hang=True), width, made["height"])
+    assert min(item["fontSize"] for item in items(drawing, "text")) >= 11
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_on_a_phone_no_bar_runs_through_a_label(kind: str, language: str) -> None:
+    drawing = scenegraph(spec(figure_of(kind, language), width=PHONE, theme=Theme.PHONE, language=language))
+    bars = [i for i in items(drawing, "rule") if i["strokeWidth"] >= 6 and i["stroke"] != WHITE]
+    assert bars
+    for text, left, top, right, bottom in placed(drawing, language, hang=True):
+        for bar in bars:
+            start, end = sorted((bar["x"], bar.get("x2", bar["x"])))
+            half = bar["strokeWidth"] / 2
+            apart = end <= left or right <= start or bar["y"] + half <= top or bottom <= bar["y"] - half
+            assert apart, text
+
+
+def test_on_a_phone_the_scale_is_nearly_as_wide_as_the_chart() -> None:
+    drawing = scenegraph(spec(figure_of("drivers"), width=PHONE, theme=Theme.PHONE))
+    upright = {item["x"] for item in items(drawing, "rule") if "y2" in item}
+    assert max(upright) - min(upright) > 0.9 * PHONE
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

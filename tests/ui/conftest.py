@@ -75,6 +75,6 @@ def checked(app: AppTest) -> AppTest:
 
 def text_of(app: AppTest) -> str:
     """All running text on the page."""
-    kinds = (app.title, app.subheader, app.markdown, app.caption, app.warning, app.error, app.success)
+    kinds = (app.title, app.header, app.markdown, app.caption, app.warning, app.error, app.success)
     drawn = [element.value for kind in kinds for element in kind]
     return "\n".join([*drawn, *(html.proto.body for html in app.get("html"))])

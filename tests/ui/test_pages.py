@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from assessment.report.document import FigureBlock, Table, Tiles
 from assessment.store.records import READ
 from assessment.ui.blocks import block_html
 from assessment.ui.markup import escaped, joined, literal
+from assessment.ui.pages import start
 from assessment.workflow import answering
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
@@ -35,8 +37,24 @@ def test_the_start_page_says_what_how_long_and_what_happens_with_the_data(
     assert f"/sample/own_brand_machine_maker.{language}" in told
 
 
-def test_the_sample_offered_is_one_the_authors_released(cases: tuple[Case, ...]) -> None:
-    assert "own_brand_machine_maker" in {c.id for c in cases if c.sample}
+def test_the_samples_offered_are_those_the_authors_released(visit: Visit, cases: tuple[Case, ...]) -> None:
+    offered = re.findall(r"/sample/(\w+)\.en", text_of(visit(lang="en")))
+    assert offered == [c.id for c in cases if c.sample] != []
+
+
+def test_several_samples_are_told_apart_by_their_names(
+    visit: Visit, cases: tuple[Case, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "samples", lambda edition: cases[:3])
+    told = text_of(visit(lang="zh"))
+    assert all(escaped(case.firm["zh"]) in told for case in cases[:3])
+
+
+@pytest.mark.parametrize("page", ["home", "section", "review", "results", "method"])
+def test_a_page_has_one_title_and_parts_of_two_levels(visit: Visit, answered: Firm, page: str) -> None:
+    app = visit(page=page, section="finance", lang="en")
+    assert len(app.title) == 1 and not app.subheader
+    assert set(re.findall(r"<h(\d)", text_of(app))) <= {"2", "3"}
 
 
 @pytest.mark.parametrize(("path", "quick"), [("quick", True), ("full", False)])
@@ -132,7 +150,8 @@ def test_the_results_page_shows_every_part_of_the_report_with_its_numbers(
         assert joined(part.headline) in told
     figures = [b for p in report.parts for b in p.blocks if isinstance(b, FigureBlock)]
     charts = app.get("vega_lite_chart")
-    assert [c.proto.alt for c in charts] == [f.alt.strip() for f in figures]
+    twice = [f.alt.strip() for f in figures for _ in ("wide", "narrow")]  # the style sheet shows one of them
+    assert [c.proto.alt for c in charts] == twice
 
 
 def test_files_leave_by_the_server_and_never_by_a_download_button(visit: Visit, answered: Firm) -> None:

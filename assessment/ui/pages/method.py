@@ -19,7 +19,7 @@ def show(frame: Frame) -> None:
     st.markdown(say("ui.method.intro"))
     levels = {level: frame.texts.text(f"levels.{level}") for level in frame.edition.placement.levels}
     for part in ("levels", "unknown", "standing", "sources"):
-        st.subheader(say(f"ui.method.{part}_title"), anchor=False)
+        st.header(say(f"ui.method.{part}_title"), anchor=False)
         st.markdown(say(f"ui.method.{part}", **(levels if part == "levels" else {})))
     with st.expander(say("ui.method.indicators")):
         st.html(_indicators(frame))

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from assessment.report.document import Part
-from assessment.ui import access, style
+from assessment.ui import access
 from assessment.ui.blocks import show_part
 from assessment.ui.downloads import show_downloads
 from assessment.ui.frame import Frame
@@ -39,7 +39,6 @@ def show(frame: Frame) -> None:
                 show_part(part, frame.words)
         else:
             show_part(part, frame.words)
-    style.let_charts_scroll()
 
 
 def plain_title(part: Part) -> str:

@@ -35,7 +35,7 @@ def show(frame: Frame) -> None:
 def _problems(frame: Frame, kind: str, problems: tuple[AnswerProblem, ...]) -> None:
     if not problems:
         return
-    st.subheader(f"{frame.words.text(f'ui.review.{kind}')} ({len(problems)})", anchor=False)
+    st.header(f"{frame.words.text(f'ui.review.{kind}')} ({len(problems)})", anchor=False)
     st.caption(frame.words.text(f"ui.review.{kind}_note"))
     for number, problem in enumerate(problems):
         with st.container(border=True, key=f"problem-{kind}-{number}"):
@@ -73,7 +73,7 @@ def questions_of(frame: Frame, problem: AnswerProblem) -> tuple[Question, ...]:
 def _questions(frame: Frame, kind: str, questions: tuple[Question, ...]) -> None:
     if not questions:
         return
-    st.subheader(f"{frame.words.text(f'ui.review.{kind}')} ({len(questions)})", anchor=False)
+    st.header(f"{frame.words.text(f'ui.review.{kind}')} ({len(questions)})", anchor=False)
     st.caption(frame.words.text(f"ui.review.{kind}_note"))
     _links(frame, questions, kind)
 

@@ -49,7 +49,7 @@ def _elsewhere(frame: Frame, question: Question) -> None:
     done = sum(type(sheet.reply(f)).__name__ != "NotAnswered" for f in fields)
     settled = state_among(sheet.opened.answers, question, sheet.asked) not in ("open", "partly")
     with st.container(key=f"question-{question.id}"):
-        st.subheader(frame.texts.text(f"questions.{question.id}.label"), anchor=False)
+        st.header(frame.texts.text(f"questions.{question.id}.label"), anchor=False)
         values = {"title": frame.section_title(MATRIX_SECTION), "done": done, "asked": len(fields)}
         st.markdown(frame.words.text("ui.section.elsewhere", **values))
         st.button(

@@ -14,9 +14,9 @@ from assessment.ui.markup import escaped
 from assessment.ui.place import go
 from assessment.ui.server import enter, link, services
 from assessment.workflow.opening import name_new_firm, start_assessment
+from assessment.workflow.samples import samples
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{40,64}")
-SAMPLE: Final = "own_brand_machine_maker"
 NEW: Final = "new_token"  # session state: the token of an assessment just begun, until it is entered
 
 
@@ -34,6 +34,7 @@ def show(frame: Frame) -> None:
         st.button(say("ui.nav.home"), type="primary", key="to-home", on_click=go, args=("home",))
     _ways_in(frame)
     _what_you_get(frame)
+    _samples(frame)
     _continue(frame)
 
 
@@ -48,8 +49,17 @@ def _ways_in(frame: Frame) -> None:
                 width="stretch", on_click=_begin, args=(path == "quick", frame.language),
             )  # fmt: skip
             st.caption(say(f"ui.start.{path}_note", count=count, minutes=minutes[path]))
-    address = f"/sample/{SAMPLE}.{frame.language}"
-    st.html(f'<a class="way" href="{escaped(address)}">{escaped(say("ui.start.sample"))}</a>')
+
+
+def _samples(frame: Frame) -> None:
+    """Invented firms with their results: one link, or one with each name if there are several."""
+    say, offered = frame.words.text, samples(frame.edition.id)
+    links = ""
+    for case in offered:
+        label = case.firm.get(frame.language, case.id) if len(offered) > 1 else say("ui.start.sample")
+        links += f'<a class="way" href="/sample/{escaped(case.id)}.{frame.language}">{escaped(label)}</a>'
+    st.header(say("ui.start.sample_title"), anchor=False)
+    st.html(f"<p class='note'>{escaped(say('ui.start.sample_note'))}</p><p class='downloads'>{links}</p>")
 
 
 def _begin(quick: bool, language: str) -> None:
@@ -83,7 +93,7 @@ def _show_link(frame: Frame, token: str) -> None:
 
 def _what_you_get(frame: Frame) -> None:
     say = frame.words.text
-    st.subheader(say("ui.start.what_you_get"), anchor=False)
+    st.header(say("ui.start.what_you_get"), anchor=False)
     for place, part in zip(st.columns(3), ("get_place", "get_reasons", "get_plan"), strict=True):
         place.markdown(f"**{say(f'ui.start.{part}')}**")
         place.caption(say(f"ui.start.{part}_note"))
@@ -92,7 +102,7 @@ def _what_you_get(frame: Frame) -> None:
 def _continue(frame: Frame) -> None:
     """Paste a link that was kept."""
     say = frame.words.text
-    st.subheader(say("ui.start.continue_title"), anchor=False)
+    st.header(say("ui.start.continue_title"), anchor=False)
     pasted = st.text_input(
         say("ui.start.continue_label"), key="pasted_link", placeholder=say("ui.start.continue_hint"),
         label_visibility="collapsed", autocomplete="off",

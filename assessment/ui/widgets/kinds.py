@@ -63,7 +63,9 @@ def rows(sheet: Sheet, question: Question, fields: tuple[Field, ...]) -> None:
         name, place = (st.container(), st.container()) if described else st.columns([5, 6])
         base = f"{question.row_list}.{field.row}"
         name.markdown(f"**{sheet.texts.text(f'rows.{base}')}**")
-        name.caption(sheet.texts.maybe(f"row_help.{base}") or " ")
+        described_by = sheet.texts.maybe(f"row_help.{base}")
+        if described_by:
+            name.caption(described_by)
         with place:
             draw_field(sheet, question, field, shown=False, unknown=True)
 

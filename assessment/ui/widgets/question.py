@@ -16,7 +16,7 @@ from assessment.ui.widgets.kinds import draw_fields
 from assessment.ui.widgets.sheet import Sheet
 
 ALWAYS = ("status",)  # what says whether an answer is saved is drawn again after every change
-MARKS = ("dont_know", "not_applicable")
+MARKS = {"dont_know": "ui.dont_know", "not_applicable": "ui.not_applicable"}
 ABOUT = ("definition", "example", "why", "changes")
 LONGEST_REMARK = 1000  # characters
 LOW = 80  # pixels: two lines
@@ -33,7 +33,7 @@ def show_question(read: Callable[[], Sheet], doubts: Doubts, question: Question)
     if not sheet.asks(question):
         return
     with st.container(key=f"question-{question.id}"):
-        st.subheader(sheet.texts.text(f"questions.{question.id}.label"), anchor=False)
+        st.header(sheet.texts.text(f"questions.{question.id}.label"), anchor=False)
         hint = sheet.texts.maybe(f"questions.{question.id}.hint")
         if hint:
             st.caption(hint)
@@ -66,7 +66,8 @@ def ways_out(sheet: Sheet, question: Question) -> None:
     st.session_state[key] = mark
     with st.container(horizontal=True, key=f"ways-{question.id}", vertical_alignment="center"):
         st.pills(
-            sheet.words.text("ui.ways_out"), MARKS, key=key, label_visibility="collapsed", width="content",
+            sheet.words.text("ui.ways_out"), tuple(MARKS), key=key,
+            label_visibility="collapsed", width="content",
             format_func=lambda m: _mark_text(sheet, fields, str(m)),
             on_change=saving.marked, args=(key, fields, sheet.redraw),
         )  # fmt: skip
@@ -92,7 +93,7 @@ def mark_of(sheet: Sheet, fields: tuple[Field, ...]) -> str | None:
 def _mark_text(sheet: Sheet, fields: tuple[Field, ...], mark: str) -> str:
     partly = len(fields) > 1 and any(not isinstance(sheet.reply(f), NotAnswered) for f in fields)
     rest = partly and mark == "dont_know" and any(isinstance(sheet.reply(f), NotAnswered) for f in fields)
-    return sheet.words.text(f"ui.{mark}_rest" if rest else f"ui.{mark}")
+    return sheet.words.text("ui.dont_know_rest" if rest else MARKS[mark])
 
 
 def _reason(sheet: Sheet, question: Question, fields: tuple[Field, ...]) -> None:
