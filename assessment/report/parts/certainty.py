@@ -149,7 +149,7 @@ def _ask(view: View, found: Certainty) -> Words:
         say(
             "certainty.ask_item",
             label=say.label(a.question).rstrip("?？"),
-            points=numbers.number(max(a.expected, a.at_least), 1),
+            points=numbers.number(a.expected, 1),
         )
         for a in found.ask_next[:ASKED]
     ]
