@@ -17,6 +17,7 @@ from assessment.workflow.opening import name_new_firm, start_assessment
 from assessment.workflow.samples import samples
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{40,64}")
+SAMPLE: Final = "own_brand_machine_maker"  # stands first among the samples
 NEW: Final = "new_token"  # session state: the token of an assessment just begun, until it is entered
 
 
@@ -53,7 +54,8 @@ def _ways_in(frame: Frame) -> None:
 
 def _samples(frame: Frame) -> None:
     """Invented firms with their results: one link, or one with each name if there are several."""
-    say, offered = frame.words.text, samples(frame.edition.id)
+    say = frame.words.text
+    offered = sorted(samples(frame.edition.id), key=lambda case: case.id != SAMPLE)
     links = ""
     for case in offered:
         label = case.firm.get(frame.language, case.id) if len(offered) > 1 else say("ui.start.sample")
