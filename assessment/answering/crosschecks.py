@@ -37,6 +37,8 @@ def fires(edition: Edition, check: Check, evaluator: Evaluator, today: date) -> 
         hit = hit | (left.high < today.year - check.year_within) | (left.low > today.year)
     if left.gone is not None:
         hit = hit & ~left.gone
+    if check.left is None or isinstance(check.left, FieldValue):
+        hit = hit & (left.mid == left.mid)  # the limits of a field nobody answered are no answer to object to
     return hit if check.when is None else hit & evaluator.truth(check.when).must
 
 

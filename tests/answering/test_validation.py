@@ -73,6 +73,12 @@ def test_an_unknown_total_is_violated_by_what_is_known_already(found) -> None:
     assert dict(problem.values)["left"].startswith("≥ ")
 
 
+def test_a_field_nobody_answered_is_not_objected_to(found) -> None:
+    beyond = {"fin_opcost": 700, "fin_inputs": 690, "fin_inputs_services": 14.2}
+    assert "checks.margin_not_above_inputs" in found(beyond | {"fin_gm": 31})
+    assert "checks.margin_not_above_inputs" not in found(beyond | {"fin_gm": None})
+
+
 def test_a_range_that_is_wholly_beyond_its_bound_is_refused(found) -> None:
     problem = found({"fin_inputs": {"low": 290, "high": 300}})["checks.inputs_within_cost"]
     assert dict(problem.values) == {"left": "290–300", "right": "289"}
