@@ -152,7 +152,83 @@ class PlanTimeline:
     axis_label: str
 
 
-Figure = PlacementMap | DriverBars | FunctionPicture | TrendPositions | PlanTimeline
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """A set of measures: cost in percent of one year's revenue, points left above the goal, and words."""
+
+    cost: float
+    left: float
+    value_label: str
+    label: str = ""  # only where a point is named: the plan, a runner-up, do nothing
+    kind: str = "other"  # plan | runner_up | nothing | other
+
+
+@dataclass(frozen=True, slots=True)
+class CostFrontier:
+    """Cost against what is left to the goal; no point is beaten in both by another."""
+
+    points: tuple[FrontierPoint, ...]
+    cost_label: str
+    left_label: str
+    goal_label: str  # beside the line where nothing is left
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapBar:
+    """A measure on the axis of quarters. `start`, `end`: quarters from the first, end not included."""
+
+    label: str
+    start: float
+    end: float
+    note: str  # owner, or cost
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """The plan by quarter; `quarters` names the ticks."""
+
+    bars: tuple[RoadmapBar, ...]
+    quarters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBar:
+    """One dilemma at two dates on the scale 0-100, each with its interval."""
+
+    label: str
+    before: float | None
+    before_low: float
+    before_high: float
+    after: float | None
+    after_low: float
+    after_high: float
+    value_label: str
+    turn: str  # better | worse | moved | not_shown
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBars:
+    """What moved between two dates."""
+
+    bars: tuple[ChangeBar, ...]
+    cuts: tuple[float, ...]
+    level_labels: tuple[str, ...]
+    before_label: str
+    after_label: str
+    axis_label: str
+
+
+Figure = (
+    PlacementMap
+    | DriverBars
+    | FunctionPicture
+    | TrendPositions
+    | PlanTimeline
+    | CostFrontier
+    | Roadmap
+    | ChangeBars
+)
 
 
 # --- blocks ----------------------------------------------------------------------------------

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assessment.model.agenda import Agenda
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 from assessment.store import Assessment, StoredAnswer
 from assessment.workflow.bench import Bench, edition
-from assessment.workflow.values import answers_from
+from assessment.workflow.values import agenda_from, answers_from
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Opened:
     edition: Edition
     answers: Answers
     stored: Mapping[str, StoredAnswer]
+
+    @property
+    def agenda(self) -> Agenda:
+        """Wishes for the plan, action register and scenarios."""
+        return agenda_from(self.edition, self.stored)
 
     @property
     def quick(self) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
+from assessment.answering.agenda_form import read_agenda
 from assessment.answering.form import FormFault, read_reply, write_reply
+from assessment.model.agenda import Agenda
 from assessment.model.answers import (
     DONT_KNOW,
     NOT_ANSWERED,
@@ -24,6 +26,10 @@ from assessment.store import StoredAnswer
 
 CONFIRMED: Final = "confirmed:"  # the stored field of a check id whose warning the firm confirmed
 COMMENT: Final = "comment:"  # the stored field of a question id the firm remarked on
+REQUEST: Final = "plan:request"
+ACTION: Final = "plan:action:"
+SCENARIO: Final = "plan:scenario:"
+REPORTED: Final = "plan:reported"
 
 
 def to_stored(reply: Reply) -> StoredAnswer:
@@ -73,3 +79,18 @@ def _beside(stored: Mapping[str, StoredAnswer], mark: str) -> dict[str, StoredAn
         for id_, kept in stored.items()
         if id_.startswith(mark) and kept.state == "answered"
     }
+
+
+def agenda_from(edition: Edition, stored: Mapping[str, StoredAnswer]) -> Agenda:
+    """The agenda that counts. What this edition cannot read is left out; it stays in the history."""
+    kept = {id_: one.value for id_, one in stored.items() if one.state == "answered"}
+    raw: dict[str, Any] = {"actions": _under(kept, ACTION), "scenarios": _under(kept, SCENARIO)}
+    if REQUEST in kept:
+        raw["request"] = kept[REQUEST]
+    if REPORTED in kept:
+        raw["reported"] = kept[REPORTED]
+    return read_agenda(edition, raw, "")[0]
+
+
+def _under(kept: Mapping[str, object], mark: str) -> dict[str, object]:
+    return {id_.removeprefix(mark): value for id_, value in sorted(kept.items()) if id_.startswith(mark)}
