@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 
 class Words(str):
@@ -22,6 +23,18 @@ class Typed(str):
     """Text a person typed. Any markup in it is literal."""
 
     __slots__ = ()
+
+
+class Traced(Words):
+    """Words or a number with the id of what it stands for: whoever asks where it comes from begins there."""
+
+    __slots__ = ("of",)
+    of: str
+
+    def __new__(cls, text: str = "", of: str = "") -> Self:
+        made = super().__new__(cls, text)
+        made.of = of
+        return made
 
 
 Text = Words | Typed
@@ -280,19 +293,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table cell; `tone` adds a dot beside the word."""
+    """One table cell; `tone` adds a dot beside the word.
+
+    `link`: `#name` of a place in the report, `trace:id` for where a number comes from, `question:id` for
+    where it is answered, or an https address. `hint`: what the link says to whoever cannot see it.
+    """
 
     parts: tuple[Text, ...]
     tone: Tone | None = None
     strong: bool = False
     link: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """One table row. `of`: id of what its numbers are about; without it, that of its first cell."""
+
     cells: tuple[Cell, ...]
     tinted: bool = False
     heading: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from assessment.report.document import (
     PlanBar,
     PlanTimeline,
     Tone,
+    Traced,
     TrendBar,
     TrendPositions,
 )
@@ -35,16 +36,16 @@ def level_text(say: Say, placement: Placement) -> str:
             return say("place.not_placed")
 
 
-def score_text(say: Say, placement: Placement) -> str:
+def score_text(say: Say, placement: Placement) -> Traced:
     """Severity with its interval where there is one; only the interval where no level is stated."""
     low, high, point = (say.score(x) for x in (placement.low, placement.high, placement.score))
     if placement.stated is not Stated.LEVEL:
-        return say("place.interval", low=low, high=high)
-    return (
-        say("place.exact", score=point)
-        if low == high
-        else say("place.with_interval", score=point, low=low, high=high)
-    )
+        text = say("place.interval", low=low, high=high)
+    elif low == high:
+        text = say("place.exact", score=point)
+    else:
+        text = say("place.with_interval", score=point, low=low, high=high)
+    return Traced(text, placement.dilemma)
 
 
 def tone_of(placement: Placement) -> Tone:
@@ -98,7 +99,7 @@ def function_picture(say: Say, assessment: Assessment) -> FunctionPicture:
     """Every service function: spend inside and outside, set-up level."""
     bars = tuple(
         FunctionBar(
-            label=say.texts.text(f"rows.functions.{row.function}"),
+            label=say.function(row.function),
             mode_label=say.short("mtx_mode", row.mode) if row.mode else say("drivers.unknown_part"),
             inside=row.inside,
             outside=row.outside,
@@ -130,7 +131,7 @@ def trend_positions(say: Say, assessment: Assessment) -> TrendPositions:
     """The nine trend positions in the order of the sources."""
     bars = tuple(
         TrendBar(
-            say.texts.text(f"trends.{t.trend}.name"),
+            say.trend(t.trend),
             t.low,
             t.position if t.assessable else None,
             t.high,

@@ -10,7 +10,7 @@ from string import Formatter
 from assessment.model.edition import Edition
 from assessment.model.words import Catalogue
 from assessment.report import numbers
-from assessment.report.document import Text, Typed, Words
+from assessment.report.document import Text, Traced, Typed, Words
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,23 @@ class Say:
     def level(self, level: str) -> str:
         return self.texts.text(f"levels.{level}")
 
-    def dilemma(self, dilemma: str) -> str:
-        return self.texts.text(f"dilemmas.{dilemma}.name")
+    def dilemma(self, dilemma: str) -> Traced:
+        return Traced(self.texts.text(f"dilemmas.{dilemma}.name"), dilemma)
 
-    def component(self, component: str) -> str:
-        return self.texts.text(f"components.{component}.name")
+    def trend(self, trend: str) -> Traced:
+        return Traced(self.texts.text(f"trends.{trend}.name"), trend)
 
-    def measure(self, measure: str) -> str:
-        return self.texts.text(f"countermeasures.{measure}.name")
+    def component(self, component: str) -> Traced:
+        return Traced(self.texts.text(f"components.{component}.name"), component)
+
+    def indicator(self, indicator: str) -> Traced:
+        return Traced(self.texts.text(f"indicators.{indicator}.name"), indicator)
+
+    def function(self, function: str) -> Traced:
+        return Traced(self.texts.text(f"rows.functions.{function}"), function)
+
+    def measure(self, measure: str) -> Traced:
+        return Traced(self.texts.text(f"countermeasures.{measure}.name"), measure)
 
     def label(self, question: str) -> str:
         return self.texts.text(f"questions.{question}.label")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from assessment.answering.form import write_reply
@@ -21,18 +21,29 @@ from assessment.model.fields import LevelCell, NumberCell
 from assessment.model.results import ComponentResult, Placement, TrendPosition
 from assessment.model.rules import Component
 from assessment.scoring.cohort import Scores, score
+from assessment.scoring.functions import CORE, INSIDE, MODE, OUTSIDE, QUALITY, ROWS
 from assessment.scoring.place import is_asked, placement, reading, trend_position
+from assessment.scoring.recommend import recommend
 
 LIMITLESS = 1e15  # bounds beyond this are none
 
 
 class UnknownTarget(KeyError):
-    """No index, component or indicator of the edition bears this id."""
+    """Nothing a number of the edition could come from bears this id."""
 
 
 def trace(edition: Edition, scores: Scores, row: int, answers: Answers, target: str) -> Node:
-    """The tree of a dilemma, trend, component or indicator. `scores`: with everything in them."""
+    """The tree of a dilemma, trend, component, indicator, service function, measure or question.
+
+    `scores`: with everything in them. Raises `UnknownTarget`.
+    """
     tracer = _Tracer(edition, scores, row, answers)
+    if target in edition.question:
+        return tracer.question(target)
+    if target in edition.countermeasures:
+        return tracer.measure(target)
+    if target in (ROWS, *edition.rows.get(ROWS, ())):
+        return tracer.functions() if target == ROWS else tracer.function(target)
     if target in edition.indicators:
         return tracer.indicator(target)
     if target in edition.indexes:
@@ -110,6 +121,46 @@ class _Tracer:
             id=name, kind="indicator", value=value, low=low, high=high, state=str(known),
             text=formula_text(rule.formula), standing=str(rule.standing), source=rule.source,
             reason=rule.reason, parts=(self._formula(rule.formula),),
+        )  # fmt: skip
+
+    def question(self, name: str) -> Node:
+        """The answers to one question: where every chain ends."""
+        parts = tuple(self._field(field.id) for field in self._edition.question[name].fields)
+        return Node(name, "question", None, None, None, "given", parts=parts)
+
+    def functions(self) -> Node:
+        """All service functions, which the totals of spending are made of."""
+        parts = tuple(map(self.function, self._edition.rows[ROWS]))
+        return Node(ROWS, "functions", None, None, None, parts=parts)
+
+    def function(self, name: str) -> Node:
+        """What a service function costs inside and outside, and how it is done and set up."""
+        spent = [f"{what}.{name}" for what in (INSIDE, OUTSIDE)]
+        sums = [
+            replace(self._formula(self._edition.derived[s]), id=s)
+            for s in spent
+            if s in self._edition.derived
+        ]
+        told = [f"{question}.{name}" for question in (MODE, CORE, QUALITY)]
+        given = [self._field(field) for field in told if field in self._edition.fields]
+        return Node(name, "function", None, None, None, parts=(*sums, *given))
+
+    def measure(self, name: str) -> Node:
+        """What a measure may relieve, component by component, in points of severity; `weight`: the share."""
+        rule, edition = self._edition.countermeasures[name], self._edition
+        placed = tuple(
+            placement(edition, self._scores, self._row, d, self._answers) for d in edition.dilemmas
+        )
+        found = next(
+            r for r in recommend(edition, self._scores, self._row, placed) if r.countermeasure == name
+        )
+        shares = {**rule.relieves, **rule.side_effects}
+        parts = tuple(
+            Node(c, "relief", points, points, points, weight=shares[c]) for c, points in found.relieves
+        )
+        return Node(
+            name, "measure", found.benefit, found.benefit, found.benefit, standing=str(rule.standing),
+            source=rule.source, reason=rule.reason, parts=parts,
         )  # fmt: skip
 
     def _formula(self, formula: f.Formula | f.Condition) -> Node:

@@ -12,6 +12,7 @@ from assessment.model.certainty import Node
 from assessment.model.edition import Edition
 from assessment.model.rules import Component, Index
 from assessment.scoring.plainly import Number, Plain
+from assessment.scoring.recommend import FLOOR, MIDDLE
 from assessment.scoring.trace import LIMITLESS, parts_of
 
 CLOSE = 1e-9  # relative, and absolute below 1: the two ways add in different orders
@@ -35,6 +36,10 @@ class _Verifier:
             yield from self._component(node, rule, self._own_set())
             for part in node.parts:
                 yield from self.faults(part)
+        elif node.kind in ("question", "functions", "function"):
+            yield from self._parts(node)
+        elif node.kind == "measure":
+            yield from self._measure(node)
         else:
             yield from self._index(node)
 
@@ -83,6 +88,39 @@ class _Verifier:
             yield f"{place}: {node.id} stands for {name}, or is asked otherwise"
         elif node.state != "given":
             yield from _differs(f"{place}: {name}", node, self._plain.number(name))
+
+    # --- questions, service functions, measures --------------------------------------------------------
+
+    def _parts(self, node: Node) -> Iterator[str]:
+        for part in node.parts:
+            if part.kind == "function":
+                yield from self._parts(part)
+            elif part.id in self._edition.derived:
+                yield from self._formula(part.id, part, self._edition.derived[part.id])
+            else:
+                yield from self._field(node.id, part, part.id)
+
+    def _measure(self, node: Node) -> Iterator[str]:
+        """Relief is a share of the severity above 25; what gets worse, a share of what is still sound."""
+        rule, benefit = self._edition.countermeasures[node.id], 0.0
+        if (node.standing, node.source) != (str(rule.standing), rule.source):
+            yield f"{node.id}: standing or source is not that of the rule"
+        for part in node.parts:
+            index = self._edition.indexes[self._edition.components[part.id]]
+            severities, weights = self._severities(index, self._own_set())
+            middles = _middles(severities, weights)
+            place = next(n for n, c in enumerate(index.components) if c.id == part.id)
+            relief = rule.relieves.get(part.id)
+            points = (
+                max(middles[place] - FLOOR, 0.0) * relief
+                if relief is not None
+                else (100.0 - middles[place]) * rule.side_effects[part.id]
+            )
+            if not _close(part.value or 0.0, points):
+                yield f"{node.id}: {points} for {part.id}, not {part.value}"
+            benefit += points * weights[place] * _mixed(index, middles, weights) / MIDDLE
+        if not _close(node.value or 0.0, benefit):
+            yield f"{node.id}: a benefit of {benefit}, not {node.value}"
 
     # --- indexes -------------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ def answers_table(view: View) -> Table:
         questions = [q for q in say.edition.questions if q.section == section and q.id not in MATRIX]
         if questions:
             rows.append(row(cell(say.texts.text(f"sections.{section}.title"), strong=True), "", heading=True))
-            rows += [row(say.label(q.id), cell(*_answer(view, q))) for q in questions]
+            rows += [row(say.label(q.id), cell(*_answer(view, q)), of=q.id) for q in questions]
     return Table(
         "answers",
         say("answers.short"),
@@ -74,7 +74,7 @@ def matrix_table(view: View) -> Table:
 
 def _matrix_row(view: View, name: str) -> Row:
     say = view.say
-    cells = [cell(say.texts.text(f"rows.functions.{name}"), strong=True)]
+    cells = [cell(say.function(name), strong=True)]
     cells += [cell(*_field(view, f"{question}.{name}")) for question in ("mtx_mode", "mtx_core")]
     cells += [
         cell(*_amount(view, f"mtx_in.{name}", "fte")),

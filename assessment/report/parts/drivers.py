@@ -71,6 +71,7 @@ def driver_table(view: View, placement: Placement) -> Table:
             cell(total, strong=True),
             "",
             score_text(say, placement),
+            of=placement.dilemma,
         )
     )
     columns = (

@@ -85,6 +85,7 @@ def functions_table(view: View) -> Table:
             cell(total[0], strong=True),
             cell(total[1], strong=True),
             "",
+            of="functions",
         )
     )
     columns = (
@@ -111,5 +112,5 @@ def _row(view: View, r: FunctionRow) -> Row:
     inside = say("none") if r.inside is None else numbers.amount(r.inside) + ("*" if r.estimated else "")
     outside = say("none") if r.outside is None else numbers.amount(r.outside)
     doubtful = r.mode == "not_done" or (r.setup is not None and r.setup <= ON_THE_SIDE)
-    name = say.texts.text(f"rows.functions.{r.function}")
-    return row(cell(name, strong=True), mode, role, inside, outside, setup, tinted=doubtful)
+    name = cell(say.function(r.function), strong=True)
+    return row(name, mode, role, inside, outside, setup, tinted=doubtful)

@@ -70,7 +70,7 @@ def _row(view: View, rule: Indicator, tone: Tone | None) -> Row:
     beside = view.assessment.yardsticks.get(rule.id, ())[:MARKS]
     marks = say("answers.separator").join(yardstick_text(say, say.edition.evidence[e]) for e in beside)
     return row(
-        cell(say.texts.text(f"indicators.{rule.id}.name"), tone=tone),
+        cell(say.indicator(rule.id), tone=tone),
         reading_text(say, view.assessment.readings[rule.id]),
         reads_text(say, rule),
         marks or say("none"),

@@ -30,7 +30,7 @@ def trends_headline(view: View) -> Words:
     known = sorted((t for t in view.assessment.trends if t.assessable), key=lambda t: (-t.position, t.trend))
     if len(known) < 2:
         return say("trends.headline_open")
-    high, low = (say.inner(say.texts.text(f"trends.{t.trend}.name")) for t in (known[0], known[-1]))
+    high, low = (say.inner(say.trend(t.trend)) for t in (known[0], known[-1]))
     return say("trends.headline", high=high, low=low)
 
 
@@ -38,7 +38,7 @@ def trends_figure(view: View) -> FigureBlock:
     """Positions with the table behind them."""
     say = view.say
     items = [
-        say("trends.alt_item", label=say.texts.text(f"trends.{t.trend}.name"), value=trend_value(say, t))
+        say("trends.alt_item", label=say.trend(t.trend), value=trend_value(say, t))
         for t in view.assessment.trends
     ]
     alt = say("trends.alt", list=say("answers.separator").join(items))
@@ -57,7 +57,7 @@ def trends_table(view: View) -> Table:
     say = view.say
     rows = tuple(
         row(
-            cell(say.texts.text(f"trends.{t.trend}.name"), strong=True),
+            cell(say.trend(t.trend), strong=True),
             trend_value(say, t),
             _words(view, t),
             say("list_comma").join(source_text(s) for s in say.edition.indexes[t.trend].source),
