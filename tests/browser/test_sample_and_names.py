@@ -15,7 +15,7 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.firms import case_named
 from tests.browser.reading import squeezed
 from tests.browser.serving import Server
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -53,7 +53,7 @@ def test_a_hostile_name_and_reason_are_shown_literally_everywhere(
     expect(visitor.page.locator("[data-testid=stSidebar]")).to_contain_text("onerror")
     assert NAME in visitor.title()
     assert NAME in visitor.read(visitor.page.locator("[data-testid=stSidebar]"))
-    give_reason(visitor)
+    give_reason(visitor, tokens["hostile"])
     visitor.open("/?page=results&lang=en")
     assert NAME in visitor.title()
     assert visitor.page.locator("img[src=x], a[href*='x.example']").count() == 0
@@ -65,15 +65,18 @@ def test_a_hostile_name_and_reason_are_shown_literally_everywhere(
     assert NAME in visitor.title()
 
 
-def give_reason(visitor: Visitor) -> None:
-    """Say of a question that it does not apply, and why."""
+def give_reason(visitor: Visitor, token: str) -> None:
+    """Say of a question that it does not apply, and why.
+
+    The page has called the click before saved already, so what is waited for is the reason itself on disk.
+    """
     visitor.section("capabilities")
     visitor.keyed("clear.ppl_service_fte").get_by_role("button").click()
     visitor.keyed("mark.ppl_service_fte").get_by_text(visitor.say("not_applicable")).click()
     reason = visitor.keyed("reason.ppl_service_fte").locator("input")
     reason.fill(REASON)
     reason.press("Enter")
-    visitor.says_saved()
+    until(lambda: visitor.server.kept(token)["ppl_service_fte"].reason == REASON, "the reason is on disk")
     visitor.page.reload()
     visitor.settled()
     expect(visitor.keyed("reason.ppl_service_fte").locator("input")).to_have_value(REASON)
