@@ -1,6 +1,25 @@
 """A report as a file to hand over."""
 
+from typing import Final
+
 from assessment.output.layout import ReportTooLong
 from assessment.output.pdf import render_pdf, warm_up
+from assessment.output.web import render_html
+from assessment.report.document import Report
+from assessment.report.view import View
 
-__all__ = ["ReportTooLong", "render_pdf", "warm_up"]
+KINDS: Final = ("pdf", "html")
+
+
+def render(report: Report, kind: str, view: View) -> bytes:
+    """The report as a file of this kind. `view`: what it was composed from."""
+    match kind:
+        case "pdf":
+            return render_pdf(report)
+        case "html":
+            return render_html(report, view.say.words)
+        case _:
+            raise ValueError(kind)
+
+
+__all__ = ["KINDS", "ReportTooLong", "render", "render_pdf", "warm_up"]

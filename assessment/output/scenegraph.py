@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
+from types import ModuleType
 from typing import Any
 
 import vl_convert
@@ -23,17 +26,28 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FOLDER))
 
 
+@contextmanager
+def converter() -> Iterator[ModuleType]:
+    """The converter with our fonts, for one thread at a time."""
+    with _converting:
+        _register_fonts()
+        yield vl_convert
+
+
+def as_text(spec: Item) -> str:
+    """A specification as the converter takes it; equal specifications give equal texts."""
+    return _SURROGATES.sub(REPLACEMENT, json.dumps(spec, sort_keys=True, ensure_ascii=False))
+
+
 def scenegraph(spec: Item) -> Item:
     """The root group of a Vega-Lite specification: marks with places in points. Treat as read-only."""
-    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
-    return _converted(_SURROGATES.sub(REPLACEMENT, text))
+    return _converted(as_text(spec))
 
 
 @lru_cache(maxsize=512)
 def _converted(spec: str) -> Item:
-    with _converting:
-        _register_fonts()
-        drawn: Item = vl_convert.vegalite_to_scenegraph(spec)
+    with converter() as convert:
+        drawn: Item = convert.vegalite_to_scenegraph(spec)
     root: Item = drawn["scenegraph"]
     return root
 
