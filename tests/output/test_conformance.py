@@ -1,0 +1,112 @@
+"""Reports can be read aloud and kept: PDF/UA-1 and PDF/A-2a, or PDF/A-3a with the answers inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import page
+import pytest
+
+from assessment import __version__
+from assessment.answering.validation import check_answers
+from assessment.content.cases import load_cases
+from assessment.output import render_pdf
+from assessment.report.compose import compose
+from assessment.report.document import (
+    Bullets,
+    Callout,
+    Cell,
+    Column,
+    Paragraph,
+    Report,
+    Row,
+    Table,
+    Tile,
+    Tiles,
+)
+from assessment.report.document import Typed as T
+from assessment.report.document import Words as W
+from assessment.scoring.assess import assess
+from assessment.workflow.bench import CURRENT_EDITION, edition, texts, words
+from tests.output.sample_report import sample_report
+from tests.output.test_hostile_text import NASTY, UNPRINTABLE
+
+LANGUAGES = ("en", "zh")
+DAY = date(2026, 5, 1)
+# Long texts, other scripts, characters beyond the basic plane and half of one.
+ODD = (
+    UNPRINTABLE,
+    "👍🏽 שלום مرحبا 喆珺祎 Łódź ő ş €",
+    "\U00020000 \ud800 \ufffe",
+    "x" * 6000,
+    "e" + "\u0301" * 40,
+    "\u202eabc",
+)
+
+
+def reports(language: str) -> Iterator[Report]:
+    """The worked cases as reports, those with the fewest parts and blocks first."""
+    under = edition(CURRENT_EDITION)
+    catalogues = texts(under.id, language), words(language)
+    said = []
+    for case in load_cases(under):
+        problems = check_answers(under, case.answers, DAY)
+        found = assess(under, case.answers, problems, certain=True)
+        said.append(compose(under, found, *catalogues, DAY, __version__))
+    yield from sorted(said, key=lambda r: (len(r.parts), sum(len(p.blocks) for p in r.parts), r.firm))
+
+
+def hostile(language: str) -> Report:
+    """A report in which every place a person can fill holds something nasty."""
+    blocks = []
+    for place, text in enumerate((*NASTY, *ODD)):
+        rows = (Row((Cell((T(text),), link=text), Cell((T(text),), strong=True))),)
+        columns = (Column(W("A")), Column(W("B")))
+        blocks += [
+            Paragraph((T(text),)),
+            Bullets(((T(text),),)),
+            Callout(W("C"), ((T(text),),)),
+            Tiles((Tile("1", W("L"), T(text)),)),
+            Table(f"t{place}", W("T"), columns, rows),
+        ]
+    plain = sample_report(language, firm=UNPRINTABLE, remark=ODD[1])
+    first = replace(plain.parts[0], blocks=(*plain.parts[0].blocks, *blocks))
+    return replace(plain, parts=(first, *plain.parts[1:]), keywords=(*plain.keywords, *NASTY))
+
+
+def faults(data: bytes, profile: str) -> list[str]:
+    """What the checker objects to; it must have looked at many rules."""
+    found = page.validate_pdf_bytes(data, profile=profile)
+    assert found.rules.total > 100
+    told = [f"{fault.rule_id}: {fault.message}" for fault in found.failures]
+    assert found.is_compliant == (not told)
+    return told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shortest_and_the_longest_worked_cases_conform(language: str) -> None:
+    all_reports = list(reports(language))
+    chosen = (*all_reports[:2], *all_reports[-2:])
+    assert len({len(report.parts) for report in chosen}) > 1
+    for report in chosen:
+        data = render_pdf(report)
+        assert (report.firm, faults(data, "ua1"), faults(data, "2a")) == (report.firm, [], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_full_of_hostile_text_conforms(language: str) -> None:
+    data = render_pdf(hostile(language))
+    assert (faults(data, "ua1"), faults(data, "2a")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("broken", "profile"),
+    [(b"/MarkInfo", "ua1"), (b"/Lang", "ua1"), (b"/OutputIntents", "2a"), (b"/StructTreeRoot", "ua1")],
+)
+def test_the_checker_sees_what_is_missing(built: dict[str, bytes], broken: bytes, profile: str) -> None:
+    data = built["en"]
+    assert broken in data
+    assert faults(data.replace(broken, broken[:-1] + b"X"), profile)
