@@ -47,6 +47,7 @@ class TextBox:
     most: int = 0  # lines; 0 means all
     balanced: bool = False  # lines of about equal width: no single word on the last line of a headline
     link: str = ""
+    hint: str = ""  # what the link says to whoever cannot see it; without it the words themselves
     attributes: dict[str, object] = field(default_factory=dict)
     key: object = field(default_factory=object)
     set_lines: list[Line] | None = None  # lines already broken: the halves of a split box
@@ -97,14 +98,21 @@ class TextBox:
         return head, rest
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        if pen.leads(self.link):
+            with pen.group(self.tag, self.key, **self.attributes), pen.element("Link"):
+                self._draw(pen, x, top, width)
+                words = " ".join(line.text for line in self.lines(width))
+                pen.link(self.link, x, top, width, self.height(width), self.hint or words)
+            return
         with pen.element(self.tag, self.key, **self.attributes):
-            if self.label:
-                run = tuple(pieces(self.label, self.look.weight, chinese=False))
-                pen.lines([Line(run, 0.0)], x, top, self.look)
-            lines = self.lines(width)
-            pen.lines(lines, x + self.indent, top, self.look, width=width - self.indent, align=self.align)
-            if self.link:
-                pen.link(self.link, x, top, width, self.height(width), " ".join(line.text for line in lines))
+            self._draw(pen, x, top, width)
+
+    def _draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        if self.label:
+            run = tuple(pieces(self.label, self.look.weight, chinese=False))
+            pen.lines([Line(run, 0.0)], x, top, self.look)
+        inner = width - self.indent
+        pen.lines(self.lines(width), x + self.indent, top, self.look, width=inner, align=self.align)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import assert_never
 
 from assessment.charts.style import AMBER, BLUE, NAVY, TINT, TONE_COLOURS, WARM_TINT, WHITE
@@ -38,14 +39,16 @@ from assessment.report.document import (
     Tile,
     Tiles,
     Tone,
+    Traced,
 )
+from assessment.report.origins import Homes, homes, leading, origin
 
 BULLET = "•"
 COMPACT = 0.9  # type of a compact table, against others
 TILE_TEXT = 240  # characters; a tile is a headline number, not a place for prose
 
 
-@dataclass(slots=True)
+@dataclass
 class Composer:
     """Makes the boxes of one report; counts its figures and tables."""
 
@@ -56,6 +59,10 @@ class Composer:
     @property
     def chinese(self) -> bool:
         return self.report.language == "zh"
+
+    @cached_property
+    def homes(self) -> Homes:
+        return homes(self.report)
 
     @property
     def looks(self) -> Looks:
@@ -135,7 +142,8 @@ class Composer:
             yield Beside(tiles, before=8.0, after=12.0)
 
     def tile(self, tile: Tile) -> Panel:
-        value = self.text((Span(clean(tile.value, 24)),), self.looks.tile_value, most=2)
+        to = self.homes.link(tile.value.of) if isinstance(tile.value, Traced) else ""
+        value = self.text((Span(clean(tile.value, 24)),), self.looks.tile_value, most=2, link=to)
         label = self.text((tile.label,), self.looks.tile_label)
         note = self.text((Span(clean(str(tile.note), TILE_TEXT)),), self.looks.tile_note, before=3.0)
         bar = TONE_COLOURS[tile.tone] if tile.tone is not Tone.NEUTRAL else NAVY
@@ -187,10 +195,16 @@ class Composer:
             head = self.text(words, self.looks.table_strong, tag="TH", attributes=header_scope(columns))
             return RowBox([CellBox(head)], heading=True, pad=_pad(table))
         cells = [*row.cells, *[Cell(())] * columns][:columns]
-        boxes = [self._cell(cell, table, place) for place, cell in enumerate(cells)]
-        return RowBox(boxes, tinted=row.tinted, pad=_pad(table))
+        links = {place: self.homes.link(of, table.id) for place, of in leading(table, row).items()}
+        boxes = [
+            self._cell(cell, table, place, cell.link or links.get(place, ""))
+            for place, cell in enumerate(cells)
+        ]
+        of = origin(row)
+        here = of if self.homes.tables.get(of) == table.id else ""
+        return RowBox(boxes, tinted=row.tinted, pad=_pad(table), name=here)
 
-    def _cell(self, cell: Cell, table: Table, place: int) -> CellBox:
+    def _cell(self, cell: Cell, table: Table, place: int, link: str) -> CellBox:
         look = self.looks.table_strong if cell.strong else self.looks.table
         parts = rich(cell.parts)
         if place == 0 and not table.compact and parts:  # what the row is about; further parts explain it
@@ -201,11 +215,12 @@ class Composer:
         right = table.columns[place].numeric
         words = self.text(
             parts,
-            look.on(BLUE) if cell.link else look,
+            look.on(BLUE) if link and right else look,
             tag="TD",
             align="right" if right else "left",
             indent=_lead(table, place) + (SIGN if cell.tone is not None and not right else 0.0),
-            link=cell.link,
+            link=link,
+            hint=clean(cell.hint),
         )
         return CellBox(words, None if right else cell.tone)
 

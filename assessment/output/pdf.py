@@ -130,7 +130,7 @@ class _Frame:
 def _draw(composer: Composer, band: Masthead, pages: list[Page]) -> bytes:
     out = BytesIO()
     canvas = _canvas(out, composer.report)
-    pen = Pen(canvas, Structure(len(pages)), _targets(composer.report))
+    pen = Pen(canvas, Structure(len(pages)), _targets(composer.report) | composer.homes.tables.keys())
     frame = _Frame(composer, len(pages))
     outline = {part.id: clean(part.short) for part in composer.report.parts}
     for number, page in enumerate(pages, start=1):

@@ -166,18 +166,22 @@ class Pen:
         self._reached.add(name)
         self.canvas.bookmarkHorizontal(name, 0, min(PAGE_HEIGHT, PAGE_HEIGHT - top + 24))
 
+    def leads(self, to: str) -> bool:
+        """Whether `link` can lead there."""
+        return to[1:] in self.targets if to.startswith("#") else to.startswith(("https://", "mailto:"))
+
     def link(self, to: str, x: float, top: float, width: float, height: float, words: str) -> None:
         """Make an area lead to a target of this document (`#name`) or to an https or mailto address.
 
         Call inside the element whose words are the link. Any other address is ignored.
         """
-        entries: dict[str, object] = {"Type": PDFName("Annot"), "Subtype": PDFName("Link"), "F": 4}
-        if to.startswith("#") and to[1:] in self.targets:
-            entries["Dest"] = self.canvas._bookmarkReference(to[1:])  # noqa: SLF001  reportlab has no public way
-        elif to.startswith(("https://", "mailto:")):
-            entries["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(to)})
-        else:
+        if not self.leads(to):
             return
+        entries: dict[str, object] = {"Type": PDFName("Annot"), "Subtype": PDFName("Link"), "F": 4}
+        if to.startswith("#"):
+            entries["Dest"] = self.canvas._bookmarkReference(to[1:])  # noqa: SLF001  reportlab has no public way
+        else:
+            entries["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(to)})
         bottom = PAGE_HEIGHT - top - height
         name = f"Link{self._links}"
         self._links += 1

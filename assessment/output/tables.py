@@ -35,6 +35,7 @@ class RowBox:
     tinted: bool = False
     heading: bool = False
     pad: float = PAD_Y  # above and below the words
+    name: str = ""  # links lead here
     key: object = field(default_factory=object)
 
     def widths(self, columns: Sequence[float]) -> Sequence[float]:
@@ -181,6 +182,7 @@ class TableBox:
     def _draw_row(
         self, pen: Pen, row: RowBox, x: float, top: float, columns: Sequence[float], high: float
     ) -> None:
+        pen.target(row.name, top)
         with pen.group("TR", row.key):
             for cell, left, width in _cells(row, x, columns):
                 if cell.tone is not None:

@@ -33,7 +33,7 @@ class UnknownTarget(KeyError):
 
 
 def trace(edition: Edition, scores: Scores, row: int, answers: Answers, target: str) -> Node:
-    """The tree of a dilemma, trend, component, indicator, service function, measure or question.
+    """The tree of an index, component, indicator, service function, measure, question or outside figure.
 
     `scores`: with everything in them. Raises `UnknownTarget`.
     """
@@ -42,6 +42,9 @@ def trace(edition: Edition, scores: Scores, row: int, answers: Answers, target: 
         return tracer.question(target)
     if target in edition.countermeasures:
         return tracer.measure(target)
+    if target in edition.evidence:
+        found = edition.evidence[target]
+        return Node(target, "evidence", found.value, None, None, text=found.figure, source=(found.section,))
     if target in (ROWS, *edition.rows.get(ROWS, ())):
         return tracer.functions() if target == ROWS else tracer.function(target)
     if target in edition.indicators:

@@ -38,6 +38,10 @@ class _Verifier:
                 yield from self.faults(part)
         elif node.kind in ("question", "functions", "function"):
             yield from self._parts(node)
+        elif node.kind == "evidence":
+            found = self._edition.evidence[node.id]
+            if (node.value, node.text, node.source) != (found.value, found.figure, (found.section,)):
+                yield f"{node.id}: not as the edition has it"
         elif node.kind == "measure":
             yield from self._measure(node)
         else:

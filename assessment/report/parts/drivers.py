@@ -93,14 +93,13 @@ def _row(view: View, part: ComponentResult, points: int) -> Row:
     shown = (
         say("drivers.points_unknown", points=numbers.number(points)) if unknown else numbers.number(points)
     )
+    passed = anchor_text(say, part, reading)
     tone = Tone.UNKNOWN if unknown else Tone(quarter(part, rules.cuts, rules.levels))
     source = say("list_comma").join(source_text(s) for s in part.source)
     remark = "" if unknown else say.texts.text(f"components.{part.id}.{'symptom' if heavy else 'better'}")
     return row(
         cell(say.component(part.id), strong=True, tone=tone),
-        reading_text(say, reading),
-        anchor_text(say, part, reading),
-        shown,
+        *(cell(text, link=f"#{part.indicator}") for text in (reading_text(say, reading), passed, shown)),
         say("list_comma").join((source, say(f"standing.{part.standing}"))),
         remark if heavy or part.severity < rules.cuts[0] else "",
         tinted=heavy,

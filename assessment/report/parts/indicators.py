@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from assessment.model.formulas import fields_in
 from assessment.model.results import Known
 from assessment.model.rules import Indicator
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import Part, Row, Table, Tone, Words
+from assessment.report.parts.answers import MATRIX
 from assessment.report.parts.drivers import source_text
 from assessment.report.readings import quarter, reading_text, reads_text, yardstick_text
 from assessment.report.view import View
@@ -50,11 +52,11 @@ def indicators_table(view: View) -> Table:
     readings = view.assessment.readings
     rules = [r for r in say.edition.indicators.values() if readings[r.id].known is not Known.NOT_APPLICABLE]
     columns = (
-        column(say("indicators.indicator"), 2.4),
-        column(say("indicators.firm"), 1.0, numeric=True),
-        column(say("indicators.reads"), 1.5),
-        column(say("indicators.yardstick"), 2.0),
-        column(say("indicators.source"), 1.2),
+        column(say("indicators.indicator"), 2.3),
+        column(say("indicators.firm"), 0.9, numeric=True),
+        column(say("indicators.reads"), 1.4),
+        column(say("indicators.yardstick"), 1.9),
+        column(say("indicators.source"), 1.7),
     )
     return Table(
         "indicators",
@@ -65,14 +67,36 @@ def indicators_table(view: View) -> Table:
     )
 
 
+def _first(view: View, rule: Indicator) -> str:
+    """The row of the first answer the indicator reads: a question, or a service function."""
+    fields = (view.say.edition.fields[f] for f in fields_in(rule.formula) if f in view.asked)
+    return next((f"#{f.row if f.question in MATRIX else f.question}" for f in fields), "")
+
+
+def _hint(view: View, rule: Indicator) -> str:
+    """Formula, standing and source, for whom the link is read aloud."""
+    say = view.say
+    values = {
+        "name": say.indicator(rule.id),
+        "formula": say.texts.text(f"indicators.{rule.id}.formula"),
+        "standing": say(f"standing.{rule.standing}"),
+        "source": say("list_comma").join(rule.source),
+    }
+    return say.words.text("chain.hint", **values)
+
+
 def _row(view: View, rule: Indicator, tone: Tone | None) -> Row:
     say = view.say
     beside = view.assessment.yardsticks.get(rule.id, ())[:MARKS]
     marks = say("answers.separator").join(yardstick_text(say, say.edition.evidence[e]) for e in beside)
     return row(
         cell(say.indicator(rule.id), tone=tone),
-        reading_text(say, view.assessment.readings[rule.id]),
+        cell(
+            reading_text(say, view.assessment.readings[rule.id]),
+            link=_first(view, rule),
+            hint=_hint(view, rule),
+        ),
         reads_text(say, rule),
-        marks or say("none"),
-        say("list_comma").join(source_text(s) for s in rule.source),
+        cell(marks or say("none"), link=f"#{beside[0]}" if beside else ""),
+        say("list_comma").join((*map(source_text, rule.source), say(f"standing.{rule.standing}"))),
     )

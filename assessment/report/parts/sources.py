@@ -42,6 +42,7 @@ def used_table(view: View) -> Table:
             say.text(f"evidence.{e.id}.claim"),
             say(f"sources.{e.use}"),
             source_text(e.section),
+            of=e.id,
         )
         for e in _shown(view)
     )
@@ -62,6 +63,7 @@ def unused_table(view: View) -> Table:
             cell(e.figure or say("none"), strong=True),
             say.text(f"evidence.{e.id}.use_reason"),
             source_text(e.section),
+            of=e.id,
         )
         for e in _of_use(view, "unusable")
         if e.document != "outside"

@@ -58,7 +58,7 @@ def trends_table(view: View) -> Table:
     rows = tuple(
         row(
             cell(say.trend(t.trend), strong=True),
-            trend_value(say, t),
+            cell(trend_value(say, t), link=_heaviest(t)),
             _words(view, t),
             say("list_comma").join(source_text(s) for s in say.edition.indexes[t.trend].source),
         )
@@ -71,6 +71,12 @@ def trends_table(view: View) -> Table:
         column(say("trends.source"), 0.7),
     )
     return Table("trends", say("trends.table"), columns, rows)
+
+
+def _heaviest(t: TrendPosition) -> str:
+    """The row of the indicator that adds most to the position."""
+    applying = [c for c in t.components if c.applies and c.indicator]
+    return f"#{max(applying, key=lambda c: c.points).indicator}" if applying else ""
 
 
 def _words(view: View, t: TrendPosition) -> Words:
