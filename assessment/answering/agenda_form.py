@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -84,12 +85,17 @@ def write_request(request: PlanRequest) -> dict[str, Any]:
     """Levels wanted and limits; the time a search may take is no wish of the firm and is left out."""
     return {
         "targets": dict(sorted(request.targets.items())),
-        "budget": request.budget,
-        "days_per_quarter": request.days_per_quarter,
+        "budget": _same(request.budget),
+        "days_per_quarter": _same(request.days_per_quarter),
         "quarters": request.quarters,
         "refused": sorted(request.refused),
         "kept": sorted(request.kept),
     }
+
+
+def _same(limit: float | None) -> float | None:
+    """5 and 5.0 are one limit and one text."""
+    return None if limit is None else float(limit)
 
 
 def read_request(edition: Edition, raw: Part) -> PlanRequest:
@@ -97,9 +103,12 @@ def read_request(edition: Edition, raw: Part) -> PlanRequest:
     targets = {str(d): str(level) for d, level in (raw.get("targets") or {}).items()}
     _known(targets, edition.dilemmas, "dilemma")
     _known(targets.values(), edition.placement.levels, "level")
-    quarters = int(raw.get("quarters") or PlanRequest({}).quarters)
-    if not 1 <= quarters <= 40:
-        raise FormFault(f"`quarters` is {quarters}; expected 1 to 40")
+    wanted = raw.get("quarters") or PlanRequest({}).quarters
+    if not 1 <= float(wanted) <= 40 or float(wanted) != int(
+        wanted
+    ):  # as a float first: 1e999999999 is no int
+        raise FormFault(f"`quarters` is {wanted}; expected 1 to 40")
+    quarters = int(wanted)
     refused, kept = frozenset(raw.get("refused") or ()), frozenset(raw.get("kept") or ())
     _known(refused | kept, edition.countermeasures, "countermeasure")
     budget, days = _limit(raw, "budget"), _limit(raw, "days_per_quarter")
@@ -174,7 +183,10 @@ def _known(found: Iterable[str], known: Collection[str], kind: str) -> None:
 
 
 def _number(raw: object) -> float | None:
-    return None if raw is None else float(str(raw))
+    number = None if raw is None else float(str(raw))
+    if number is not None and not math.isfinite(number):
+        raise FormFault(f"`{raw}` is not a finite number")
+    return number
 
 
 def _day(raw: object) -> date | None:

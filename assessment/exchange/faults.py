@@ -12,6 +12,7 @@ from assessment.report.replies import part_text
 from assessment.report.say import Say
 
 LONGEST_FOUND = 60  # characters of what was found that a message repeats
+EARLIER = "before."  # stands before a field of the assessment before this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def in_words(fault: Fault, say: Say) -> Problem:
     values = {k: shown(v) for k, v in fault.values}
     what = say.words.text(f"exchange.faults.{fault.code}.what", **values)
     cure = say.words.maybe(f"exchange.faults.{fault.code}.expected", **values)
-    field = say.edition.fields.get(fault.field)
+    field = say.edition.fields.get(fault.field.removeprefix(EARLIER))
     if field is not None and not cure:
         cure = expected(say, field)
     return Problem(fault.code, _where(fault, field, say), what, cure)
@@ -65,7 +66,7 @@ def _where(fault: Fault, field: Field | None, say: Say) -> str:
     if place.column and place.column != fault.field:
         parts.append(say.words.text("exchange.place.column", column=shown(place.column)))
     if field is not None:
-        parts.append(say.words.text("exchange.place.field", field=field.id, label=field_label(say, field)))
+        parts.append(say.words.text("exchange.place.field", field=fault.field, label=field_label(say, field)))
     elif fault.field:
         parts.append(shown(fault.field))
     return say.words.text("exchange.place.separator").join(parts)

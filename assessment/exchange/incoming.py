@@ -9,6 +9,7 @@ from typing import Final
 
 from assessment.exchange.cells import Reader
 from assessment.exchange.faults import Fault, FileFault
+from assessment.model.agenda import NO_AGENDA, Agenda, Dossier, Earlier
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 
@@ -20,13 +21,21 @@ LONGEST_TEXT: Final = 10_000  # characters of a remark or reason
 class Incoming:
     """The answers of one firm. `row`: its row in a table of many, 0 otherwise.
 
-    With faults, `answers` holds what could be read; it is not fit to be scored.
+    With faults, `answers` holds what could be read; it is not fit to be scored. Only a JSON file can hold
+    more than answers.
     """
 
     file: str
     answers: Answers
     faults: tuple[Fault, ...] = ()
     row: int = 0
+    agenda: Agenda = NO_AGENDA
+    earlier: Earlier | None = None
+
+    @property
+    def dossier(self) -> Dossier:
+        """All a report is made from."""
+        return Dossier(self.answers, self.agenda, self.earlier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,27 @@
-"""One firm in a JSON or TOML file: the plain form of answers with its cover."""
+"""One firm in a JSON or TOML file: the plain form of answers with its cover, and in JSON its dossier."""
 
 from __future__ import annotations
 
 import json
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
-from assessment.answering.form import read_form, write_form
-from assessment.exchange.cells import simple, too_large
+from assessment.answering.agenda_form import write_agenda
+from assessment.answering.earlier_form import write_earlier
+from assessment.answering.form import write_form
+from assessment.exchange.dossier import BEFORE, PLAN, read_before, read_plan
 from assessment.exchange.faults import Fault, FileFault, Place
 from assessment.exchange.incoming import FORMAT, Desk, Incoming, clean_text, texts_of
-from assessment.model.answers import Answered, Answers, Between, NotApplicable, Reply
+from assessment.exchange.plain_replies import replies_of
+from assessment.model.agenda import Dossier
+from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 
 LARGEST_FILE: Final = 2 << 20  # bytes; a full file of answers has about 30 kB
-KEYS: Final = ("format", "edition", "firm", "answers", "comments", "confirmed", "questions")
+KEYS: Final = ("format", "edition", "firm", "answers", "comments", "confirmed", "questions", PLAN, BEFORE)
 CASE_KEYS: Final = (
     "id",
     "firm",
@@ -32,13 +37,21 @@ CASE_KEYS: Final = (
 
 def write_json(edition: Edition, answers: Answers) -> bytes:
     """The answers of one firm as a JSON file, UTF-8, same answers same bytes."""
-    body = {
+    return write_dossier(edition, Dossier(answers))
+
+
+def write_dossier(edition: Edition, dossier: Dossier) -> bytes:
+    """The answers with their plan and the assessment before, where there are such; same value same bytes."""
+    answers, plan = dossier.answers, write_agenda(dossier.agenda)
+    body: dict[str, Any] = {
         "format": FORMAT,
         "edition": answers.edition,
         "firm": answers.firm,
         "answers": write_form(edition, answers.replies),
         "comments": dict(sorted(answers.comments.items())),
         "confirmed": dict(sorted(answers.confirmed.items())),
+        **({PLAN: plan} if plan else {}),
+        **({BEFORE: write_earlier(dossier.earlier)} if dossier.earlier else {}),
     }
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
@@ -53,7 +66,8 @@ def read_json(body: bytes, file: str, desk: Desk) -> Incoming:
         raise FileFault("wrong-format", found=raw.get("format"), wanted=FORMAT)
     if not isinstance(raw.get("edition"), str):
         raise FileFault("no-edition")
-    return _incoming(raw, raw["edition"], clean_text(raw.get("firm", "")), file, desk)
+    found = _incoming(raw, raw["edition"], clean_text(raw.get("firm", "")), file, desk)
+    return _with_the_rest(found, raw, desk)
 
 
 def load_json(body: bytes) -> dict[str, Any]:
@@ -122,7 +136,7 @@ def _incoming(raw: Mapping[str, Any], edition_id: str, firm: str, file: str, des
     form = raw.get("answers")
     if not isinstance(form, Mapping):
         raise FileFault("no-answers")
-    replies, faults = _replies(edition, form, file)
+    replies, faults = replies_of(edition, form, file)
     comments, confirmed = (
         texts_of(raw.get("comments"), "comments"),
         texts_of(raw.get("confirmed"), "confirmed"),
@@ -134,45 +148,13 @@ def _incoming(raw: Mapping[str, Any], edition_id: str, firm: str, file: str, des
     return Incoming(file, Answers(edition.id, firm, replies, comments, confirmed), tuple(faults))
 
 
-def _replies(edition: Edition, form: Mapping[str, Any], file: str) -> tuple[dict[str, Reply], list[Fault]]:
-    try:
-        found, problems = read_form(edition, form, file)
-    except (RecursionError, AttributeError, TypeError):  # a table where no table belongs
-        raise FileFault("no-answers") from None
-    faults = []
-    for problem in problems:
-        field = problem.where.removeprefix(f"{file}: ")
-        faults.append(Fault(problem.code, Place(file), field, (("found", _found(form, field)),)))
-    replies: dict[str, Reply] = {}
-    for name, reply in found.items():
-        settled = _settled(reply)
-        if settled is None:
-            faults.append(Fault("too-large", Place(file), name, (("found", _found(form, name)),)))
-        else:
-            replies[name] = settled
-    return replies, faults
-
-
-def _settled(reply: Reply) -> Reply | None:
-    """The reply with simple numbers and a clean reason; None if a number is absurd."""
-    match reply:
-        case Answered(Decimal() as value):
-            return None if too_large(value) else Answered(simple(value))
-        case Between(low, high):
-            return None if too_large(low) or too_large(high) else Between(simple(low), simple(high))
-        case NotApplicable(reason):
-            return NotApplicable(clean_text(reason))
-        case _:
-            return reply
-
-
-def _found(form: Mapping[str, Any], field: str) -> str:
-    """What stood in the form for a field, for the message."""
-    node: Any = form
-    rest = field
-    while isinstance(node, Mapping) and rest:
-        key = next((k for k in node if rest == k or rest.startswith(f"{k}.")), None)
-        if key is None:
-            break
-        node, rest = node[key], rest[len(key) + 1 :]
-    return str(node)[:100]
+def _with_the_rest(found: Incoming, raw: Mapping[str, Any], desk: Desk) -> Incoming:
+    """The same with the plan and the assessment before, as far as the file holds them."""
+    agenda, earlier, faults = found.agenda, found.earlier, list(found.faults)
+    if raw.get(PLAN) is not None:
+        agenda, more = read_plan(desk.edition(found.answers.edition), raw[PLAN], found.file)
+        faults += more
+    if raw.get(BEFORE) is not None:
+        earlier, more = read_before(raw[BEFORE], found.file, desk)
+        faults += more
+    return replace(found, agenda=agenda, earlier=earlier, faults=tuple(faults))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from assessment.model.agenda import Agenda
+from assessment.model.agenda import Agenda, Dossier, Earlier
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 from assessment.store import Assessment, StoredAnswer
 from assessment.workflow.bench import Bench, edition
-from assessment.workflow.values import agenda_from, answers_from
+from assessment.workflow.values import agenda_from, answers_from, earlier_from
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,16 @@ class Opened:
     def agenda(self) -> Agenda:
         """Wishes for the plan, action register and scenarios."""
         return agenda_from(self.edition, self.stored)
+
+    @cached_property
+    def earlier(self) -> Earlier | None:
+        """The assessment this one was begun from, with what was decided then."""
+        return earlier_from(self.stored, edition)
+
+    @property
+    def dossier(self) -> Dossier:
+        """All a report is made from."""
+        return Dossier(self.answers, self.agenda, self.earlier)
 
     @property
     def quick(self) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, assert_never
 
 from assessment.answering.agenda_form import read_agenda
+from assessment.answering.earlier_form import read_earlier
 from assessment.answering.form import FormFault, read_reply, write_reply
-from assessment.model.agenda import Agenda
+from assessment.model.agenda import Agenda, Earlier
 from assessment.model.answers import (
     DONT_KNOW,
     NOT_ANSWERED,
@@ -30,6 +31,7 @@ REQUEST: Final = "plan:request"
 ACTION: Final = "plan:action:"
 SCENARIO: Final = "plan:scenario:"
 REPORTED: Final = "plan:reported"
+BEFORE: Final = "before:dossier"  # the assessment this one was begun from
 
 
 def to_stored(reply: Reply) -> StoredAnswer:
@@ -90,6 +92,14 @@ def agenda_from(edition: Edition, stored: Mapping[str, StoredAnswer]) -> Agenda:
     if REPORTED in kept:
         raw["reported"] = kept[REPORTED]
     return read_agenda(edition, raw, "")[0]
+
+
+def earlier_from(stored: Mapping[str, StoredAnswer], edition_of: Callable[[str], Edition]) -> Earlier | None:
+    """The assessment this one was begun from, read under its own edition; None if there is none."""
+    kept = stored.get(BEFORE)
+    if kept is None or kept.state != "answered" or not isinstance(kept.value, Mapping):
+        return None
+    return read_earlier(edition_of(str(kept.value["edition"])), kept.value)
 
 
 def _under(kept: Mapping[str, object], mark: str) -> dict[str, object]:
