@@ -26,6 +26,12 @@ def size_names(edition: Edition) -> tuple[str, ...]:
     return tuple(edition.sizes.weight_set) if edition.sizes else ()
 
 
+def fields_of_size(edition: Edition) -> tuple[str, ...]:
+    """The fields that decide the size class; none if the edition has no classes."""
+    names = (REGIME, GROUP, GROUP_HEADCOUNT, HEADCOUNT, REVENUE, CURRENCY, MONEY_UNIT)
+    return tuple(n for n in names if n in edition.fields) if edition.sizes else ()
+
+
 def classify(edition: Edition, answers: Evaluator) -> np.ndarray:
     """Option numbers of the size class in every row, UNKNOWN where the answers leave it open. int8."""
     names = size_names(edition)

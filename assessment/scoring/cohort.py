@@ -55,6 +55,17 @@ def score_chunks(
         yield start, score(edition, columns.part(start, start + chunk), indexes)
 
 
+def score_components(
+    edition: Edition, columns: Columns, components: Sequence[Component]
+) -> tuple[np.ndarray, list[Values]]:
+    """Size classes, and severities of a few components that read indicators, without what they add up to."""
+    evaluator = with_size(edition, columns)
+    weighting = weighting_of(edition, evaluator.size_codes)
+    measured = [measure(edition.indicators[c.indicator], evaluator) for c in components]
+    parts = [_severity(c, values, weighting) for c, values in zip(components, measured, strict=True)]
+    return evaluator.size_codes, parts
+
+
 def _with_inner(edition: Edition, indexes: Collection[str]) -> list[str]:
     """The indexes and those they are made of, each once."""
     found = list(indexes)

@@ -9,18 +9,19 @@ knows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assessment.evaluation.columns import ChoiceColumn, Column, Columns, NumberColumn
-from assessment.evaluation.values import Floats, Values
+from assessment.evaluation.values import Bools, Floats, Values
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 from assessment.model.plans import Amount, EffectKind
+from assessment.model.rules import Component
 from assessment.scoring.changes import Change, Resolver
-from assessment.scoring.cohort import Scores, score
+from assessment.scoring.cohort import Scores, score, score_components
 from assessment.scoring.variants import Base
 
 NOT_DONE = -1.0  # months since the start of a measure that is not done or has not begun
@@ -92,6 +93,23 @@ class Ground:
         known = ~np.isnan(found) & (self._known | (self.weights == 0.0))[None, :]
         return np.where(known, found, self.today), weights
 
+    def some(
+        self, numbers: Sequence[int], since: Floats, ends: np.ndarray, fields: Collection[str]
+    ) -> tuple[Floats, bool]:
+        """Severity of a few components (by number) that depend on `fields` alone, and whether all weights of
+        today hold. Shape (rows, numbers); `since`, `ends` as in `severities`.
+        """
+        components = [self._rules[n] for n in numbers]
+        codes, parts = score_components(self.edition, self.columns(since, ends, fields), components)
+        found = np.stack([_known_mid(p) for p in parts], axis=1)
+        places = list(numbers)
+        known = ~np.isnan(found) & (self._known | (self.weights == 0.0))[places]
+        hold = bool((codes == self.scores.size[0]).all()) and all(
+            _same_everywhere(part, today)
+            for part, today in zip(parts, (self._parts[n] for n in numbers), strict=True)
+        )
+        return np.where(known, found, self.today[places]), hold
+
     def totals(self, severity: Floats, weights: Floats) -> Floats:
         """Severity of every dilemma in every row, shape (rows, dilemmas), from that of the components."""
         out, start = [], 0
@@ -112,28 +130,49 @@ class Ground:
         return self.totals(*self.severities(self.since(sets), ends))
 
     @property
+    def _rules(self) -> tuple[Component, ...]:
+        return tuple(c for d in self.dilemmas for c in self.edition.indexes[d].components)
+
+    @property
+    def _parts(self) -> tuple[Values, ...]:
+        return tuple(p for d in self.dilemmas for p in self.scores.indexes[d].components)
+
+    @property
     def _known(self) -> np.ndarray:
-        parts = [p for d in self.dilemmas for p in self.scores.indexes[d].components]
-        return np.array([not np.isnan(p.mid[0]) for p in parts])
+        return np.array([not np.isnan(p.mid[0]) for p in self._parts])
 
     # --- changed answers ------------------------------------------------------------------------
 
-    def columns(self, since: Floats, ends: np.ndarray) -> Columns:
-        """The answers of the firm in every row, changed by what is done there. Shapes as in `severities`."""
+    def columns(self, since: Floats, ends: np.ndarray, fields: Collection[str] | None = None) -> Columns:
+        """The answers of the firm in every row, changed by what is done there. Shapes as in `severities`.
+
+        `fields`: these alone, all others unknown; fields that one measure moves together belong together.
+        """
         rows = len(since)
-        numbers = {name: np.repeat(start, rows, axis=1) for name, start in self.starts.items()}
-        codes = {name: np.full(rows, code, dtype=np.int8) for name, code in self.codes.items()}
+        wanted = self.edition.fields if fields is None else fields
+        numbers = {n: np.repeat(start, rows, axis=1) for n, start in self.starts.items() if n in wanted}
+        codes = {n: np.full(rows, code, dtype=np.int8) for n, code in self.codes.items() if n in wanted}
         for measure, changes in enumerate(self.changes):
-            months = since[:, measure]
             for change in changes:
-                on = (months >= change.months[0]) & (months < change.months[1])
-                # Months without end count as "until ever", so what does not pass is on when all is settled.
-                on = on | ((months == SETTLED) & (change.months[1] == np.inf))
-                if on.any():
-                    _carry_out(change, numbers, codes, on, ends)
+                if change.field in wanted:
+                    on = _under_way(change, since[:, measure])
+                    if on.any():
+                        _carry_out(change, numbers, codes, on, ends)
         changed: dict[str, Column] = {name: _number_column(v) for name, v in numbers.items()}
         changed |= {name: ChoiceColumn(v, complete=True) for name, v in codes.items()}
-        return self.base.rows(rows, changed)
+        return self.base.rows(rows, changed, fields)
+
+
+def _under_way(change: Change, months: Floats) -> Bools:
+    """Where a change is in force. What does not pass lasts for ever: also once all is settled."""
+    begin, until = change.months
+    return months >= begin if until == np.inf else (months >= begin) & (months < until)
+
+
+def _same_everywhere(part: Values, today: Values) -> bool:
+    """Whether a component applies in every row if it does today, and in none if it does not."""
+    gone = today.gone is not None and bool(today.gone[0])
+    return not gone if part.gone is None else bool((part.gone == gone).all())
 
 
 def _carry_out(

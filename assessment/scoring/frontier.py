@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
@@ -28,8 +27,12 @@ def drawn(edition: Edition, answers: Answers, request: PlanRequest, plan: PlanPr
     From the set that leaves least above the limits, each step allows a little less money, down to nothing.
     What is measured is the points above the limits, over all dilemmas.
     """
+    return frontier_of(Search.of(edition, answers, request), plan)
+
+
+def frontier_of(search: Search, plan: PlanProposal | None) -> Frontier:
+    """The same from the search that led to the plan, which knows most of it already."""
     end = End.LOW if plan is None else plan.end
-    search = Search.of(edition, answers, replace(request, budget=None))
     points = _steps(search, end)
     complete = bool(points) and not points[-1].measures and all(p.gap == 0.0 for p in points)
     if not points or points[-1].measures:
@@ -42,7 +45,7 @@ def _steps(search: Search, end: End) -> list[Outcome]:
     points: list[Outcome] = []
     budget = math.inf
     while len(points) < MOST:
-        found = _with(search, end, None if math.isinf(budget) else budget)
+        found = search.best(end, budget=budget)
         if found is None:
             break
         points.append(found)
@@ -50,11 +53,6 @@ def _steps(search: Search, end: End) -> list[Outcome]:
             break
         budget = found.cost - 0.01
     return points
-
-
-def _with(search: Search, end: End, budget: float | None) -> Outcome | None:
-    # The same firm with another budget: what is known about its measures is kept.
-    return replace(search, request=replace(search.request, budget=budget)).best(end)
 
 
 def _place(points: list[Outcome], chosen: Outcome) -> int | None:

@@ -1,11 +1,12 @@
-"""The best sets of measures for one firm: found by the solver, scored again by the engine, fitted into
-quarters.
+"""The best sets of measures for one firm, fitted into quarters: looked up where all sets can be listed, found
+by the solver where they are too many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,29 +15,32 @@ from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 from assessment.model.plans import Amount, Effort, End, Outcome, PlanRequest
 from assessment.scoring.available import Available, available, lag, length
-from assessment.scoring.curves import Curve, Curves, curves_of
+from assessment.scoring.curves import Curves, curves_of
 from assessment.scoring.effects import Ground
+from assessment.scoring.listing import Listing
 from assessment.scoring.place import level_number, weight_set
-from assessment.scoring.solver import SLACK, Found, Model, OutOfTime, Row, Task, not_all
-from assessment.scoring.timing import Job, timetable
+from assessment.scoring.solver import SLACK, Model, OutOfTime, Row, Task, not_all
+from assessment.scoring.solving import Rounds, foreseen
+from assessment.scoring.timing import Calendar, Job
 
 ENDS = {End.LOW: 0, End.MID: 1, End.HIGH: 2}
 UNITS = 100  # of cost in a percent of revenue: whole numbers, so that equal costs are equal
 BELOW_CUT = 1e-3  # a score on a cut belongs to the level above it
-ROUNDS = 5  # times the limits are tightened where a set misses them after all
-TRIES = 200  # sets that turn out not to fit into the quarters before the search gives up
+MOST = 1 << 19  # sets of measures listed; more are left to the solver
 
 
 @dataclass(slots=True)
 class Search:
-    """One firm, what it asks for, and what is already known about its measures."""
+    """One firm, what it asks for, and what is already known about its measures. `most`: sets it may list."""
 
     ground: Ground
     request: PlanRequest
     open: Available
     limits: Mapping[str, float]
+    most: int = MOST
     _curves: dict[End, Curves] = field(default_factory=dict)
-    _timetables: dict[tuple[str, ...], dict[str, int] | None] = field(default_factory=dict)
+    _listings: dict[tuple[End, float | None], Listing | None] = field(default_factory=dict, init=False)
+    _calendars: list[Calendar] = field(default_factory=list, init=False)
 
     @classmethod
     def of(cls, edition: Edition, answers: Answers, request: PlanRequest) -> Search:
@@ -50,9 +54,14 @@ class Search:
         """Severity of each dilemma as things stand."""
         return self._named(self.ground.totals(self.ground.today[None, :], self.ground.weights[None, :])[0])
 
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether every limit holds as things stand, and no measure is in."""
+        return not self.request.kept and self.overshoot(self.today) <= SLACK
+
     def exact(self, end: End) -> bool:
         """Whether every interplay of measures is seen by the search."""
-        return self._curves_at(end).exact
+        return self.nothing_to_do or self.curves(end).exact
 
     def effort(self, measure: str) -> Effort:
         return self.ground.edition.efforts[self.ground.edition.countermeasures[measure].effort]
@@ -64,11 +73,25 @@ class Search:
     # --- one set ------------------------------------------------------------------------------------
 
     def outcome(self, measures: Iterable[str], end: End, gap: float | None = 0.0) -> Outcome:
-        """What a set of measures costs and leads to once it has settled."""
+        """What a set of measures costs and leads to once it has settled, scored by the engine."""
         names = tuple(sorted(measures))
+        if not names:
+            return self._outcome(names, self.today, gap)
         sets = np.array([[m in names for m in self.ground.measures]])
-        severity = self._named(self.ground.lead_to(sets, np.array([ENDS[end]]))[0])
+        return self._outcome(names, self._named(self.ground.lead_to(sets, np.array([ENDS[end]]))[0]), gap)
+
+    def _outcome(self, names: tuple[str, ...], severity: Mapping[str, float], gap: float | None) -> Outcome:
         return Outcome(names, self.cost(names), severity, self.overshoot(severity), gap)
+
+    def read_off(self, measures: Iterable[str], end: End) -> Outcome:
+        """The same for open measures from what the engine found for each component, where that is exact."""
+        names = tuple(sorted(measures))
+        if not names or not self.curves(end).exact:
+            return self.outcome(names, end)
+        done = frozenset(p for p, m in enumerate(self.ground.measures) if m in names)
+        share = {d: self.ground.edition.indexes[d].worst_share for d in self.limits}
+        curves = self.curves(end).curves
+        return self._outcome(names, {d: foreseen(curves, done, d, share[d]) for d in self.limits}, 0.0)
 
     def overshoot(self, severity: Mapping[str, float]) -> float:
         """Points above the limits, over all dilemmas."""
@@ -76,17 +99,18 @@ class Search:
 
     def timetable(self, measures: Iterable[str]) -> dict[str, int] | None:
         """First quarter of each measure, or None if they do not fit."""
-        names = tuple(sorted(measures))
-        if names not in self._timetables:
-            jobs = [self._job(m) for m in names]
-            self._timetables[names] = timetable(
-                jobs,
-                self.request.quarters,
-                self.request.days_per_quarter,
-                self._at_once,
-                self.request.seconds,
+        return self.calendar.starts(measures)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The quarters of the request, with all open measures."""
+        if not self._calendars:
+            jobs = {m: self._job(m) for m in self.open.measures}
+            request = self.request
+            self._calendars.append(
+                Calendar(jobs, request.quarters, request.days_per_quarter, self._at_once, request.seconds)
             )
-        return self._timetables[names]
+        return self._calendars[0]
 
     @property
     def _at_once(self) -> Mapping[str, int]:
@@ -112,94 +136,74 @@ class Search:
         beside: Sequence[Sequence[str]] = (),
         *,
         ordered: bool = True,
+        budget: float | None = None,
     ) -> Outcome | None:
         """The cheapest set that keeps the limits, or the one that comes nearest. None: not even `kept` can be
         done.
 
         `without`: measures left out. `beside`: sets that are ruled out, with all that contain them.
-        `ordered`: of equals the one with the lowest ids; otherwise any.
+        `ordered`: of equals the one with the lowest ids, which takes the solver longer; otherwise any.
+        `budget`: in place of that of the request; infinite for none.
         """
-        model = self._model(end, without, beside)
+        if self.nothing_to_do and all(beside):
+            return self.outcome((), end)
+        wide = None if budget is not None else self.request.budget
+        listing = self._listing(end, wide)
         try:
-            for round_ in range(ROUNDS + 1):
-                found = self._found(model, end, ordered=ordered)
-                if found is None:
-                    return None
-                outcome = self.outcome(self._names(found), end, found.gap)
-                if round_ == ROUNDS or not self._tightened(model, found, outcome):
-                    return outcome
+            if listing is None:
+                limit = self.request.budget if budget is None else budget
+                return self._solved(end, without, beside, limit, ordered)
+            found = listing.best(
+                self._clash,
+                self._numbers(without),
+                [self._numbers(names) for names in beside],
+                self._numbers(self.request.kept),
+                _whole(budget),
+            )
+            return None if found is None else self.read_off(self._names(found), end)
         except OutOfTime:
-            pass
-        return self.outcome(self.request.kept, end, gap=None)
+            return self.outcome(self.request.kept, end, gap=None)
 
-    def _tightened(self, model: Model, found: Found, outcome: Outcome) -> bool:
-        """Whether the engine finds a limit missed that the curves saw kept; it is then tightened by the
-        miss.
-        """
-        missed = False
-        for name, limit in self.limits.items():
-            points = outcome.severity[name] - limit
-            share = model.task.worst_share[name]
-            if points > SLACK and foreseen(model.task.curves, found.chosen, name, share) <= limit + SLACK:
-                model.margin[name] = model.margin.get(name, 0.0) + points
-                missed = True
-        return missed
+    def _listing(self, end: End, budget: float | None) -> Listing | None:
+        """All sets within a budget; None where they are too many, or the curves do not say all."""
+        key = (end, budget)
+        if key not in self._listings:
+            exact = self.curves(end).exact
+            self._listings[key] = Listing.of(self._task(end, budget), self.most) if exact else None
+        return self._listings[key]
 
-    def _found(self, model: Model, end: End, *, ordered: bool) -> Found | None:
-        """The cheapest set within the limits; if there is none, the cheapest of those that come nearest."""
-        over: float | None = None
-        found = self._fitting(model, lambda: model.cheapest(None))
-        if found is None:
-            near = self._fitting(model, model.nearest)
-            if near is None:
-                return None
-            over = self._over(model, near, end)
-            found = self._fitting(model, lambda: model.cheapest(over)) or near
-        if not ordered:
-            return found
-        first = found
-        return self._fitting(model, lambda: model.in_order(first, over))
+    def _solved(
+        self,
+        end: End,
+        without: Sequence[str],
+        beside: Sequence[Sequence[str]],
+        budget: float | None,
+        ordered: bool,
+    ) -> Outcome | None:
+        model = Model(self._task(end, budget))
+        model.cuts += [Row({number: 1.0}, 0.0) for number in self._numbers(without)]
+        model.cuts += [not_all(self._numbers(names)) for names in beside]
 
-    def _fitting(self, model: Model, solve: Callable[[], Found | None]) -> Found | None:
-        """What `solve` finds once every set that does not fit into the quarters is ruled out."""
-        for _ in range(TRIES):
-            found = solve()
-            if found is None or self.timetable(self._names(found)) is not None:
-                return found
-            model.cuts.append(not_all(self._conflict(found.chosen)))
-        raise OutOfTime
+        def severity(chosen: frozenset[int]) -> Mapping[str, float]:
+            return self.outcome(self._names(chosen), end).severity
 
-    def _conflict(self, chosen: frozenset[int]) -> frozenset[int]:
-        """As few of these measures as do not fit into the quarters together."""
-        kept = set(chosen)
-        for number in sorted(chosen):
-            rest = kept - {number}
-            if self.timetable(self.open.measures[n] for n in sorted(rest)) is None:
-                kept = rest
-        return frozenset(kept)
+        found = Rounds(model, self._clash, severity, ordered).best()
+        return None if found is None else self.outcome(self._names(found.chosen), end, found.gap)
 
-    def _over(self, model: Model, found: Found, end: End) -> float:
-        """Points by which a set passes the limits as the model has them."""
-        severity = self.outcome(self._names(found), end).severity
-        return sum(
-            max(severity[d] - limit + model.margin.get(d, 0.0), 0.0) for d, limit in self.limits.items()
-        )
+    def _clash(self, chosen: frozenset[int]) -> frozenset[int] | None:
+        """As few of these measures as do not fit into the quarters together; None if all fit."""
+        names = self.calendar.clash(self._names(chosen))
+        return None if names is None else self._numbers(names)
 
-    def _model(self, end: End, without: Sequence[str], beside: Sequence[Sequence[str]]) -> Model:
-        model = Model(self._task(end))
-        number = {m: n for n, m in enumerate(self.open.measures)}
-        model.cuts += [Row({number[m]: 1.0}, 0.0) for m in without]
-        model.cuts += [not_all(frozenset(number[m] for m in names)) for names in beside]
-        return model
-
-    def _task(self, end: End) -> Task:
+    def _task(self, end: End, budget: float | None) -> Task:
         names, edition, request = self.open.measures, self.ground.edition, self.request
         number = {m: n for n, m in enumerate(names)}
         place = {p: number[m] for p, m in enumerate(self.ground.measures) if m in number}
+        curves = self.curves(end).curves
         return Task(
             cost=tuple(_units(self.effort(m).money) for m in names),
             days=tuple(self.effort(m).days.mid for m in names),
-            curves=tuple(_renumbered(c, place) for c in self._curves_at(end).curves),
+            curves=tuple(replace(c, measures=tuple(place[m] for m in c.measures)) for c in curves),
             limits=self.limits,
             worst_share={d: edition.indexes[d].worst_share for d in self.limits},
             pairs=tuple((number[m], number[first]) for m in names for first in self.open.after[m]),
@@ -209,12 +213,12 @@ class Search:
                 for other in (edition.effects[m].excludes if m in edition.effects else ())
                 if other in number
             ),
-            budget=None if request.budget is None else int(np.floor(request.budget * UNITS + SLACK)),
+            budget=_whole(budget),
             day_limit=(
                 None if request.days_per_quarter is None else request.days_per_quarter * request.quarters
             ),
             room=tuple(self._room(effort, most) for effort, most in self._at_once.items()),
-            kept=frozenset(number[m] for m in request.kept if m in number),
+            kept=self._numbers(request.kept),
             seconds=request.seconds,
         )
 
@@ -228,29 +232,20 @@ class Search:
         }
         return taken, float(most * self.request.quarters)
 
-    def _curves_at(self, end: End) -> Curves:
-        if end not in self._curves:
+    def curves(self, end: End) -> Curves:
+        """Severity of each component for every set of the measures that reach it."""
+        if not self._curves:
             allowed = [p for p, m in enumerate(self.ground.measures) if m in self.open.measures]
-            self._curves[end] = curves_of(self.ground, allowed, ENDS[end])
+            self._curves |= curves_of(self.ground, allowed)
         return self._curves[end]
 
-    def _names(self, found: Found) -> tuple[str, ...]:
-        return tuple(self.open.measures[n] for n in sorted(found.chosen))
+    def _names(self, chosen: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.open.measures[n] for n in sorted(chosen))
 
-
-def foreseen(curves: Sequence[Curve], chosen: frozenset[int], dilemma: str, worst_share: float) -> float:
-    """Severity of a dilemma as the curves have it."""
-    mean, worst = 0.0, 0.0
-    for curve in curves:
-        if curve.dilemma != dilemma:
-            continue
-        bits = [b for b, m in enumerate(curve.measures) if m in chosen]
-        if curve.table is None:
-            severity = curve.today - float(sum(curve.relief[b] for b in bits))
-        else:
-            severity = float(curve.table[sum(1 << b for b in bits)])
-        mean, worst = mean + curve.weight * severity, max(worst, severity)
-    return (1.0 - worst_share) * mean + worst_share * worst
+    def _numbers(self, names: Iterable[str]) -> frozenset[int]:
+        """Places of these among the open measures; what is not open is left out."""
+        wanted = frozenset(names)
+        return frozenset(n for n, m in enumerate(self.open.measures) if m in wanted)
 
 
 def limits_of(ground: Ground, request: PlanRequest) -> dict[str, float]:
@@ -268,15 +263,13 @@ def limits_of(ground: Ground, request: PlanRequest) -> dict[str, float]:
     return out
 
 
-def _renumbered(curve: Curve, place: Mapping[int, int]) -> Curve:
-    measures = tuple(place[m] for m in curve.measures)
-    return Curve(
-        curve.component, curve.dilemma, curve.weight, curve.today, measures, curve.relief, curve.table
-    )
-
-
 def _units(money: Amount) -> int:
     return round(money.mid * UNITS)
+
+
+def _whole(budget: float | None) -> int | None:
+    """A budget in whole units; None: no limit."""
+    return None if budget is None or math.isinf(budget) else math.floor(budget * UNITS + SLACK)
 
 
 def _check(edition: Edition, request: PlanRequest) -> None:

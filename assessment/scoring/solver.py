@@ -111,7 +111,7 @@ class Model:
         """Severity of a component as a constant and factors of columns; a table adds its parts and their
         rows.
         """
-        if curve.table is None:
+        if curve.table is None or curve.adds_up:
             return curve.today, {m: -float(r) for m, r in zip(curve.measures, curve.relief, strict=True)}
         first, size = self._columns, len(curve.table)
         self._columns += size

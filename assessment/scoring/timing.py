@@ -4,8 +4,8 @@ allow.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -24,6 +24,58 @@ class Job:
     days: float
     effort: str
     after: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Calendar:
+    """When sets of measures can run, and whether at all; what was found out is kept.
+
+    `jobs`: by measure. The rest as in `timetable`.
+    """
+
+    jobs: Mapping[str, Job]
+    horizon: int
+    days: float | None
+    at_once: Mapping[str, int]
+    seconds: float
+    _starts: dict[frozenset[str], dict[str, int] | None] = field(default_factory=dict)
+    _fits: dict[frozenset[str], bool] = field(default_factory=dict)
+
+    def starts(self, measures: Iterable[str]) -> dict[str, int] | None:
+        """First quarter of each measure, or None if they do not fit."""
+        names = frozenset(measures)
+        if names not in self._starts:
+            self._starts[names] = timetable(self._jobs(names), *self._frame, self.seconds)
+        return self._starts[names]
+
+    def fits(self, measures: Iterable[str]) -> bool:
+        """Whether the measures fit into the quarters; searched only where the plain way does not say."""
+        names = frozenset(measures)
+        if names not in self._fits:
+            jobs = self._jobs(names)
+            easily = not jobs or (
+                not _too_much(jobs, _as_early_as_can_be(jobs), *self._frame)
+                and _one_by_one(jobs, *self._frame)
+            )
+            self._fits[names] = easily or self.starts(names) is not None
+        return self._fits[names]
+
+    def clash(self, measures: Iterable[str]) -> frozenset[str] | None:
+        """As few of these measures as do not fit together; None if all do."""
+        kept = set(measures)
+        if self.fits(kept):
+            return None
+        for name in sorted(kept):
+            if not self.fits(kept - {name}):
+                kept.discard(name)
+        return frozenset(kept)
+
+    def _jobs(self, names: frozenset[str]) -> list[Job]:
+        return [self.jobs[name] for name in sorted(names)]
+
+    @property
+    def _frame(self) -> tuple[int, float | None, Mapping[str, int]]:
+        return self.horizon, self.days, self.at_once
 
 
 def timetable(
@@ -97,6 +149,40 @@ def _fits(
         if any(sum(j.effort == e for j in running) > most for e, most in at_once.items()):
             return False
     return True
+
+
+def _one_by_one(jobs: Sequence[Job], horizon: int, days: float | None, at_once: Mapping[str, int]) -> bool:
+    """Whether all fit if one after the other takes the first quarter that is free for it."""
+    lag = {j.name: j.lag for j in jobs}
+    left = {e: [most] * horizon for e, most in at_once.items()}
+    staff = [np.inf if days is None else days + 1e-9] * horizon
+    placed: dict[str, int] = {}
+    for job in _in_order(jobs):
+        first = max((placed[m] + lag[m] for m in job.after if m in placed), default=0)
+        room = left.get(job.effort, [len(jobs)] * horizon)
+        start = next(
+            (
+                t
+                for t in range(first, horizon - job.quarters + 1)
+                if all(room[q] >= 1 and staff[q] >= job.days for q in range(t, t + job.quarters))
+            ),
+            None,
+        )
+        if start is None:
+            return False
+        placed[job.name] = start
+        for quarter in range(start, start + job.quarters):
+            room[quarter] -= 1
+            staff[quarter] -= job.days
+    return True
+
+
+def _in_order(jobs: Sequence[Job]) -> list[Job]:
+    """What comes first before what waits for it, otherwise as they stand."""
+    names, out = {j.name for j in jobs}, dict[str, Job]()
+    while len(out) < len(jobs):
+        out |= {j.name: j for j in jobs if j.name not in out and all(m in out for m in j.after if m in names)}
+    return list(out.values())
 
 
 def _solved(

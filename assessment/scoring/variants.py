@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,9 +23,13 @@ class Base:
     def of(cls, edition: Edition, answers: Answers) -> Base:
         return cls(columns_of({f.id: f.cell for f in edition.fields.values()}, [answers]))
 
-    def rows(self, count: int, changed: Mapping[str, Column]) -> Columns:
-        """`count` times this firm, with the columns of changed fields in place of its own."""
-        same = {k: spread(c, count) for k, c in self.columns.fields.items() if k not in changed}
+    def rows(self, count: int, changed: Mapping[str, Column], only: Collection[str] | None = None) -> Columns:
+        """`count` times this firm, with the columns of changed fields in place of its own. `only`: of these
+        fields; the others are then unknown.
+        """
+        own = self.columns.fields
+        names = own if only is None else [k for k in only if k in own]
+        same = {k: spread(own[k], count) for k in names if k not in changed}
         return Columns(count, {**same, **changed})
 
     def with_replies(
