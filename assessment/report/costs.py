@@ -58,10 +58,14 @@ def money(say: Say, purse: Purse, *shares: float) -> str:
 
 
 def _rounded(say: Say, amount: float) -> str:
-    counted = amount / float(say.words.text("options.money_step"))
+    scales = [entry.partition(" ") for entry in say.words.many("options.money_scale")]
+    fitting = [(float(step), word) for step, _, word in scales if float(step) <= max(amount, 1.0)]
+    step, word = fitting[-1]
+    counted = amount / step
     digits = 1 - math.floor(math.log10(counted)) if counted > 0 else 0
     rounded = Decimal(str(round(counted, digits)))
-    return numbers.number(rounded, max(digits, 0) if rounded % 1 else 0)
+    number = numbers.number(rounded, max(digits, 0) if rounded % 1 else 0)
+    return f"{number}{numbers.FIXED}{word}" if word else number
 
 
 def cost_text(say: Say, share: float, purse: Purse | None = None) -> Words:

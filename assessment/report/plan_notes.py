@@ -64,7 +64,7 @@ def unknown_text(say: Say, outlook: Outlook) -> Words:
 def _asked(say: Say, id_: str) -> str:
     field = say.edition.fields[id_]
     part, label = part_text(say, field), say.label(field.question)
-    return f"{label} ({part})" if part else label
+    return say_option(say, "unknown_part", label=label, part=part) if part else label
 
 
 def gap_text(say: Say, outlook: Outlook) -> Words:
