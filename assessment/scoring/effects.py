@@ -18,7 +18,7 @@ from assessment.evaluation.columns import ChoiceColumn, Column, Columns, NumberC
 from assessment.evaluation.values import Bools, Floats, Values
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
-from assessment.model.plans import Amount, EffectKind
+from assessment.model.plans import Amount, EffectKind, End
 from assessment.model.rules import Component
 from assessment.scoring.changes import Change, Resolver
 from assessment.scoring.cohort import Scores, score, score_components
@@ -263,20 +263,32 @@ def alone(ground: Ground) -> dict[str, dict[str, Amount]]:
 
     One batch: every measure at every end. Entries of 0 are left out; below 0 it makes it worse.
     """
-    count = len(ground.measures)
-    sets = np.repeat(np.eye(count, dtype=bool), 3, axis=0)
-    severity, weights = ground.severities(ground.since(sets), np.tile(np.arange(3), count))
-    relief = np.concatenate(
-        [ground.today - severity, _total_today(ground) - ground.totals(severity, weights)], axis=1
+    severity, weights = ground.severities(*one_by_one(ground, ground.measures))
+    both = np.concatenate([ground.totals(severity, weights), severity], axis=1)
+    return reliefs(ground, ground.measures, both)
+
+
+def one_by_one(ground: Ground, measures: Sequence[str]) -> tuple[Floats, np.ndarray]:
+    """Each of these measures alone and settled, at each end: rows for `Ground.severities`."""
+    rows = np.array([[m == name for m in ground.measures] for name in measures], dtype=bool)
+    return (
+        ground.since(rows.reshape(len(measures), len(ground.measures)).repeat(len(End), axis=0)),
+        np.tile(np.arange(len(End)), len(measures)),
     )
-    names = (*ground.components, *ground.dilemmas)
+
+
+def reliefs(ground: Ground, measures: Sequence[str], found: Floats) -> dict[str, dict[str, Amount]]:
+    """As in `alone`, from the severities of the rows of `one_by_one`: dilemmas, then components."""
+    today = np.concatenate([_total_today(ground), ground.today])
+    relief = (today - found).reshape(len(measures), len(End), len(today))
+    names = (*ground.dilemmas, *ground.components)
     return {
         measure: {
-            name: Amount(*(float(x) for x in points))
-            for name, points in zip(names, relief[3 * m : 3 * m + 3].T, strict=True)
+            name: Amount(*map(float, points))
+            for name, points in zip(names, relief[m].T, strict=True)
             if np.abs(points).max() > 1e-9
         }
-        for m, measure in enumerate(ground.measures)
+        for m, measure in enumerate(measures)
     }
 
 

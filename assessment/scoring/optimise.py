@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from assessment.evaluation.values import Floats
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
-from assessment.model.plans import Dip, End, Outcome, PlannedMeasure, PlanProposal, PlanRequest, Verdict
+from assessment.model.plans import (
+    Amount,
+    Dip,
+    End,
+    Outcome,
+    PlannedMeasure,
+    PlanProposal,
+    PlanRequest,
+    Verdict,
+)
 from assessment.scoring.available import MONTHS, length
-from assessment.scoring.effects import NOT_DONE, alone
+from assessment.scoring.effects import NOT_DONE, Ground, one_by_one, reliefs
 from assessment.scoring.search import ENDS, Search
 from assessment.scoring.solver import NEAR, SLACK
 
@@ -36,6 +46,7 @@ def proposal(search: Search) -> PlanProposal:
     verdict, end = _verdict(search, best)
     chosen = best[end] = _best(search, end, ordered=True)
     starts = search.timetable(chosen.measures) or {}
+    tried = _tried(search, chosen, end, starts)
     return PlanProposal(
         request=search.request,
         limits=dict(search.limits),
@@ -43,12 +54,12 @@ def proposal(search: Search) -> PlanProposal:
         verdict=verdict,
         end=end,
         chosen=chosen,
-        at={e: search.outcome(chosen.measures, e, chosen.gap) for e in End},
+        at={e: search.led_to(chosen.measures, row, chosen.gap) for e, row in zip(End, tried.at, strict=True)},
         best=best,
-        measures=_measures(search, chosen, end, starts),
+        measures=_measures(search, chosen, end, starts, tried.alone),
         runners_up=_runners_up(search, chosen, end),
-        path=_path(search, starts, end),
-        dips=_dips(search, starts),
+        path=tuple(dict(zip(search.ground.dilemmas, map(float, row), strict=True)) for row in tried.path),
+        dips=_dips(search.ground, tried.slow),
         unavailable=dict(search.open.why_not),
         settled=_settled(search, starts),
         unknown=search.ground.unknown,
@@ -88,10 +99,13 @@ def _as_far(one: Outcome, other: Outcome) -> bool:
 
 
 def _measures(
-    search: Search, chosen: Outcome, end: End, starts: Mapping[str, int]
+    search: Search,
+    chosen: Outcome,
+    end: End,
+    starts: Mapping[str, int],
+    relief: Mapping[str, Mapping[str, Amount]],
 ) -> tuple[PlannedMeasure, ...]:
     """The measures of the plan by start, then by id."""
-    relief = alone(search.ground)
     ordered = sorted(chosen.measures, key=lambda m: (starts.get(m, 0), m))
     components = search.ground.edition.components
     planned = []
@@ -121,11 +135,43 @@ def _fails_without(search: Search, chosen: Outcome, name: str, end: End) -> tupl
     for other in chosen.measures * len(chosen.measures):
         if dropped & set(search.open.after[other]):
             dropped.add(other)
-    rest = search.outcome(set(chosen.measures) - dropped, end).severity
+    rest = search.read_off(set(chosen.measures) - dropped, end).severity
     return tuple(d for d, limit in search.limits.items() if rest[d] > max(limit, chosen.severity[d]) + SLACK)
 
 
-# --- over time ----------------------------------------------------------------------------------------
+# --- what the engine says ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """The plan scored by the engine. Rows of dilemmas: `at` each end once settled; `path` today and at the
+    end of each quarter. `slow`: the same quarters at the low end, dilemmas, then components. `alone`: as
+    `effects.alone`, of the measures of the plan.
+    """
+
+    at: Floats
+    path: Floats
+    slow: Floats
+    alone: Mapping[str, Mapping[str, Amount]]
+
+
+def _tried(search: Search, chosen: Outcome, end: End, starts: Mapping[str, int]) -> _Tried:
+    """One batch for everything that is asked of the engine about the plan."""
+    ground, ends = search.ground, np.arange(len(End))
+    over_time = _since(search, starts)
+    quarters = len(over_time)
+    done = np.repeat([[m in chosen.measures for m in ground.measures]], len(End), axis=0)
+    singles, single_ends = one_by_one(ground, chosen.measures)
+    since = np.concatenate([ground.since(done), over_time, over_time, singles])
+    at_end = np.concatenate([ends, np.full(quarters, ENDS[end]), np.zeros(quarters, np.intp), single_ends])
+    severity, weights = ground.severities(since, at_end)
+    totals = ground.totals(severity, weights)
+    both = np.concatenate([totals, severity], axis=1)
+    _, path, slow, alone = np.split(both, np.cumsum([len(End), quarters, quarters]))
+    dilemmas = len(ground.dilemmas)
+    return _Tried(
+        totals[: len(End)], path[:, :dilemmas], slow, reliefs(ground, chosen.measures, alone)
+    )  # fmt: skip
 
 
 def _since(search: Search, starts: Mapping[str, int]) -> Floats:
@@ -137,26 +183,14 @@ def _since(search: Search, starts: Mapping[str, int]) -> Floats:
     return np.where(now > begin, (now - begin) * MONTHS, NOT_DONE)
 
 
-def _path(search: Search, starts: Mapping[str, int], end: End) -> tuple[Mapping[str, float], ...]:
-    """Severity of each dilemma today and at the end of each quarter."""
-    ground, since = search.ground, _since(search, starts)
-    ends = np.full(len(since), ENDS[end], dtype=np.intp)
-    totals = ground.totals(*ground.severities(since, ends))
-    return tuple(dict(zip(ground.dilemmas, map(float, row), strict=True)) for row in totals)
-
-
-def _dips(search: Search, starts: Mapping[str, int]) -> tuple[Dip, ...]:
+def _dips(ground: Ground, paths: Floats) -> tuple[Dip, ...]:
     """What is worse in some quarter than today, at the low end of all effects; dilemmas first, then
     components.
     """
-    ground, since = search.ground, _since(search, starts)
-    severity, weights = ground.severities(since, np.zeros(len(since), dtype=np.intp))
-    paths = np.concatenate([ground.totals(severity, weights), severity], axis=1)
-    worse = paths - paths[0]
     names = (*ground.dilemmas, *ground.components)
     return tuple(
         Dip(name, int(points.argmax()), float(points.max()))
-        for name, points in zip(names, worse.T, strict=True)
+        for name, points in zip(names, (paths - paths[0]).T, strict=True)
         if points.max() > SEEN
     )
 

@@ -78,7 +78,11 @@ class Search:
         if not names:
             return self._outcome(names, self.today, gap)
         sets = np.array([[m in names for m in self.ground.measures]])
-        return self._outcome(names, self._named(self.ground.lead_to(sets, np.array([ENDS[end]]))[0]), gap)
+        return self.led_to(names, self.ground.lead_to(sets, np.array([ENDS[end]]))[0], gap)
+
+    def led_to(self, names: tuple[str, ...], severities: Floats, gap: float | None = 0.0) -> Outcome:
+        """The outcome of a set that leads to these severities of the dilemmas."""
+        return self._outcome(names, self._named(severities), gap)
 
     def _outcome(self, names: tuple[str, ...], severity: Mapping[str, float], gap: float | None) -> Outcome:
         return Outcome(names, self.cost(names), severity, self.overshoot(severity), gap)
