@@ -1,5 +1,7 @@
 """What makes a tagged PDF one to keep and to read aloud: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
 
+With a file inside it is PDF/A-3a (ISO 19005-3) instead.
+
 Both ask for metadata as XMP that says the same as the document's information, and PDF/A for a colour space.
 """
 
@@ -12,17 +14,22 @@ from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream, PDFString
 
+from assessment.output.origin import Origin, written
+
 PROFILE = Path(__file__).parent / "srgb.icc"  # sRGB as written by Little CMS, creation date set to 2000-01-01
 PACKET = Path(__file__).parent / "metadata.xml"
 
 
-def make_archival(document: PDFDocument, day: date) -> None:
-    """Add metadata and output intent. Call when title, author, subject and keywords are set."""
-    _add_metadata(document, day)
+def make_archival(document: PDFDocument, day: date, origin: Origin, *, attached: bool = False) -> None:
+    """Add metadata and output intent. Call when title, author, subject and keywords are set.
+
+    `attached`: the document holds a file, which only part 3 of PDF/A allows; part 3 is otherwise part 2.
+    """
+    _add_metadata(document, day, {"part": "3" if attached else "2"} | written(origin))
     _add_colours(document)
 
 
-def _add_metadata(document: PDFDocument, day: date) -> None:
+def _add_metadata(document: PDFDocument, day: date, more: dict[str, str]) -> None:
     info = document.info
     words = {
         "title": info.title,
@@ -34,7 +41,7 @@ def _add_metadata(document: PDFDocument, day: date) -> None:
         "date": f"{day.isoformat()}T00:00:00+00:00",
     }
     packet = Template(PACKET.read_text(encoding="utf-8"))
-    filled = packet.substitute({name: escape(text) for name, text in words.items()})
+    filled = packet.substitute({name: escape(text) for name, text in words.items()} | more)
     kind = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
     document.Catalog.Metadata = PDFStream(kind, filled.encode("utf-8"))
 

@@ -12,12 +12,14 @@ from reportlab.pdfgen.canvas import Canvas
 from assessment.charts.style import RULE
 from assessment.output import defects, scenegraph
 from assessment.output.archival import make_archival
+from assessment.output.attachment import Attachment, attach
 from assessment.output.boxes import Box, TextBox
 from assessment.output.cleaning import Span, clean, rich
 from assessment.output.compose import Composer
 from assessment.output.contents import ContentsBox, Entry
 from assessment.output.layout import PART_GAP, Layout, Page, fill_page, stacked
 from assessment.output.masthead import Masthead, masthead
+from assessment.output.origin import Origin, origin_of
 from assessment.output.pen import Pen
 from assessment.output.structure import Structure
 from assessment.output.theme import FOOTER_LINE, HEADER_LINE, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TEXT_WIDTH
@@ -35,13 +37,19 @@ def warm_up() -> None:
     scenegraph.warm_up()
 
 
-def render_pdf(report: Report) -> bytes:
-    """The report as a tagged PDF. Raises `ReportTooLong` beyond 200 pages."""
+def render_pdf(report: Report, *, attachment: Attachment | None = None, rules: str = "") -> bytes:
+    """The report as a tagged PDF. Raises `ReportTooLong` beyond 200 pages.
+
+    `attachment`: a file to embed; `rules`: fingerprint of the edition, for the metadata.
+    """
     faces()
     composer = Composer(report)
     band = masthead(composer)
     pages, _ = lay_out(composer, band)
-    return _draw(composer, band, pages)
+    out = BytesIO()
+    canvas = _canvas(out, report, origin_of(report, rules), attachment)
+    _draw(canvas, composer, band, pages)
+    return out.getvalue()
 
 
 def lay_out(composer: Composer, band: Masthead) -> tuple[list[Page], dict[str, int]]:
@@ -127,9 +135,7 @@ class _Frame:
         pen.lines(last.lines(TEXT_WIDTH / 2), SIDE, top, last.look, width=TEXT_WIDTH, align="right")
 
 
-def _draw(composer: Composer, band: Masthead, pages: list[Page]) -> bytes:
-    out = BytesIO()
-    canvas = _canvas(out, composer.report)
+def _draw(canvas: Canvas, composer: Composer, band: Masthead, pages: list[Page]) -> None:
     pen = Pen(canvas, Structure(len(pages)), _targets(composer.report) | composer.homes.tables.keys())
     frame = _Frame(composer, len(pages))
     outline = {part.id: clean(part.short) for part in composer.report.parts}
@@ -146,7 +152,6 @@ def _draw(composer: Composer, band: Masthead, pages: list[Page]) -> bytes:
         pen.end_page()
     pen.structure.write(canvas._doc)  # noqa: SLF001  reportlab has no public way
     canvas.save()
-    return out.getvalue()
 
 
 def _targets(report: Report) -> frozenset[str]:
@@ -156,7 +161,7 @@ def _targets(report: Report) -> frozenset[str]:
     return frozenset(shown | {part.id for part in report.parts})
 
 
-def _canvas(out: BytesIO, report: Report) -> Canvas:
+def _canvas(out: BytesIO, report: Report, origin: Origin, attachment: Attachment | None) -> Canvas:
     """A canvas without clock: its date is the report's, its id comes from the report's fingerprint."""
     font = LATIN[Weight.REGULAR]
     canvas = Canvas(
@@ -174,7 +179,9 @@ def _canvas(out: BytesIO, report: Report) -> Canvas:
     document._timeStamp = stamp  # noqa: SLF001  likewise
     document.signature = hashlib.md5(report.fingerprint.encode(), usedforsecurity=False)
     _describe(canvas, report)
-    make_archival(document, report.on)
+    make_archival(document, report.on, origin, attached=attachment is not None)
+    if attachment is not None:
+        attach(document, attachment, report.on)
     canvas.showOutline()
     canvas.setViewerPreference("DisplayDocTitle", "true")
     return canvas

@@ -13,6 +13,7 @@ from assessment import __version__
 from assessment.answering.validation import check_answers
 from assessment.content.cases import load_cases
 from assessment.output import render_pdf
+from assessment.output.attachment import Attachment
 from assessment.report.compose import compose
 from assessment.report.document import (
     Bullets,
@@ -34,6 +35,7 @@ from tests.output.sample_report import sample_report
 from tests.output.test_hostile_text import NASTY, UNPRINTABLE
 
 LANGUAGES = ("en", "zh")
+INSIDE = Attachment('{"firm": "海港铸造"}'.encode(), "Answers 作答")
 DAY = date(2026, 5, 1)
 # Long texts, other scripts, characters beyond the basic plane and half of one.
 ODD = (
@@ -92,14 +94,16 @@ def test_the_shortest_and_the_longest_worked_cases_conform(language: str) -> Non
     chosen = (*all_reports[:2], *all_reports[-2:])
     assert len({len(report.parts) for report in chosen}) > 1
     for report in chosen:
-        data = render_pdf(report)
-        assert (report.firm, faults(data, "ua1"), faults(data, "2a")) == (report.firm, [], [])
+        data, attached = render_pdf(report), render_pdf(report, attachment=INSIDE)
+        found = faults(data, "ua1"), faults(data, "2a"), faults(attached, "ua1"), faults(attached, "3a")
+        assert (report.firm, *found) == (report.firm, [], [], [], [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_report_full_of_hostile_text_conforms(language: str) -> None:
-    data = render_pdf(hostile(language))
-    assert (faults(data, "ua1"), faults(data, "2a")) == ([], [])
+    data, attached = (render_pdf(hostile(language), attachment=inside) for inside in (None, INSIDE))
+    found = faults(data, "ua1"), faults(data, "2a"), faults(attached, "ua1"), faults(attached, "3a")
+    assert found == ([], [], [], [])
 
 
 @pytest.mark.parametrize(
@@ -110,3 +114,9 @@ def test_the_checker_sees_what_is_missing(built: dict[str, bytes], broken: bytes
     data = built["en"]
     assert broken in data
     assert faults(data.replace(broken, broken[:-1] + b"X"), profile)
+
+
+def test_an_attachment_needs_its_relation_and_part_3() -> None:
+    data = render_pdf(sample_report("en"), attachment=INSIDE)
+    assert faults(data.replace(b"/AFRelationship", b"/AFRelationshiX"), "3a")
+    assert faults(data, "2a")
