@@ -7,17 +7,23 @@ from typing import Any, assert_never
 
 import altair as alt
 
+from assessment.charts.change import change_bars
 from assessment.charts.drivers import driver_bars
+from assessment.charts.frontier import cost_frontier
 from assessment.charts.functions import function_picture
 from assessment.charts.placement import placement_map, trend_positions
 from assessment.charts.plan import plan_timeline
+from assessment.charts.roadmap import roadmap
 from assessment.charts.style import Theme, style
 from assessment.report.document import (
+    ChangeBars,
+    CostFrontier,
     DriverBars,
     Figure,
     FunctionPicture,
     PlacementMap,
     PlanTimeline,
+    Roadmap,
     TrendPositions,
 )  # fmt: skip
 
@@ -41,6 +47,12 @@ def chart(
             return trend_positions(figure, width, look)
         case PlanTimeline():
             return plan_timeline(figure, width, look)
+        case CostFrontier():
+            return cost_frontier(figure, width, look)
+        case Roadmap():
+            return roadmap(figure, width, look)
+        case ChangeBars():
+            return change_bars(figure, width, look)
         case _:
             assert_never(figure)
 

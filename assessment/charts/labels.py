@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 BREAK = "\n"
+CUT = "…"
 # Marks that may not begin a line, and marks that may not end one.
 NO_START = frozenset("，。、；：？！）》」』】〉”’%％,.;:?!)]}·…")
 NO_END = frozenset("（《「『【〈“‘([{")
@@ -27,6 +28,36 @@ def wrapped(text: str, width: float, size: float, most: int = 3) -> str:
         else:
             line += piece
     return BREAK.join([*lines, line.rstrip()])
+
+
+def fitted(text: str, width: float, size: float, most: int) -> str:
+    """The same for words of any length: what `most` lines cannot hold is cut, and the cut is shown."""
+    pieces = wrapped(_cut(text, width, size), width, size, most=len(text) + 1).split(BREAK)
+    if len(pieces) <= most:
+        return BREAK.join(pieces)
+    last = pieces[most - 1]
+    while last and estimated_width(last + CUT, size) > width:
+        last = last[:-1].rstrip()
+    return BREAK.join([*pieces[: most - 1], last + CUT])
+
+
+def _cut(text: str, width: float, size: float) -> str:
+    """`text` with every piece that is wider than a line broken up."""
+    return "".join(_broken(piece, width, size) for piece in _pieces(text))
+
+
+def _broken(piece: str, width: float, size: float) -> str:
+    parts = [""]
+    for mark in piece:
+        if parts[-1].strip() and estimated_width(parts[-1].strip() + mark, size) > width:
+            parts.append("")
+        parts[-1] += mark
+    return " ".join(parts)
+
+
+def block_width(text: str, size: float) -> float:
+    """Width of the longest line of a wrapped label."""
+    return max(estimated_width(line, size) for line in text.split(BREAK))
 
 
 def line_count(text: str) -> int:

@@ -135,6 +135,28 @@ def backing(rows: Sequence[Row], start: str, end: str, *, thickness: float) -> L
     return mark.encode(x=x, x2=alt.X2(end), y=_y())
 
 
+def strokes(
+    rows: Sequence[Row], *, thickness: float, colour: str, dash: Sequence[float] = (), cap: str = "butt"
+) -> Layer:
+    """Straight lines from `x`, `y` to `x2`, `y2`, all in chart units."""
+    mark: alt.Chart = _layer(rows).mark_rule(
+        stroke=colour,
+        strokeWidth=thickness,
+        strokeDash=list(dash),
+        strokeCap=cap,  # type: ignore[arg-type]
+    )
+    x = alt.X("x", type="quantitative", scale=None, axis=None)
+    return mark.encode(x=x, x2=alt.X2("x2"), y=_y(), y2=alt.Y2("y2"))
+
+
+def patches(rows: Sequence[Row]) -> Layer:
+    """Rectangles from `x`, `y` to `x2`, `y2` in chart units, each filled with its own `colour`."""
+    mark: alt.Chart = _layer(rows).mark_rect(strokeWidth=0)
+    x = alt.X("x", type="quantitative", scale=None, axis=None)
+    fill = alt.Fill("colour", type="nominal", scale=None, legend=None)
+    return mark.encode(x=x, x2=alt.X2("x2"), y=_y(), y2=alt.Y2("y2"), fill=fill)
+
+
 def points(
     rows: Sequence[Row],
     scale: Scale,
@@ -144,6 +166,7 @@ def points(
     size: float,
     colour: str,
     filled: bool = True,
+    outline: float = 0.9,
 ) -> Layer:
     """One symbol a row, with a white halo if filled; `size` is its area."""
     mark: alt.Chart = _layer(rows).mark_point(
@@ -151,7 +174,7 @@ def points(
         size=size,
         fill=colour if filled else WHITE,
         stroke=WHITE if filled else colour,
-        strokeWidth=0.9,
+        strokeWidth=outline,
         opacity=1,
     )
     return mark.encode(x=scale.channel(field), y=_y())

@@ -18,6 +18,7 @@ from assessment.charts.style import (
     TINT,
     TONE_COLOURS,
     WARM_TINT,
+    WHITE,
     Style,
 )  # fmt: skip
 from assessment.report.document import PlacementMap, TrendPositions
@@ -48,7 +49,7 @@ def placement_map(figure: PlacementMap, width: float, style: Style) -> alt.Layer
         for place, bar in enumerate(figure.bars)
     ]
     layers = [
-        *_zones(figure, scale, top, bottom, style),
+        *zones(figure.cuts, figure.level_labels, scale, (top, bottom), style),
         *backed(rows, layout, width),
         marks.text(moved(rows, layout.to_label), 0, "label", style, bold=True),
         *intervals(moved(rows, layout.to_bar), scale, style, thickness=7, size=130),
@@ -140,26 +141,30 @@ def intervals(rows: list[Row], scale: Scale, style: Style, *, thickness: float, 
     return layers
 
 
-def _zones(figure: PlacementMap, scale: Scale, top: float, bottom: float, style: Style) -> list[Layer]:
-    edges = (0.0, *figure.cuts, 100.0)
-    zones = list(zip(edges, edges[1:], figure.level_labels, strict=False))
-    tints = (None, TINT, None, WARM_TINT)
-    shades = [
-        marks.shade(scale, low, high, top, bottom, tint)
-        for (low, high, _), tint in zip(zones, tints, strict=False)
-        if tint
-    ]
+def zones(
+    cuts: tuple[float, ...],
+    names: tuple[str, ...],
+    scale: Scale,
+    reach: tuple[float, float],
+    style: Style,
+) -> list[Layer]:
+    """The levels of severity over the height `reach`: tinted, parted by dashed cuts, named above."""
+    named = [(low, high, name) for (low, high, _), name in zip(tinted(cuts), names, strict=False)]
     words: list[Row] = [
-        {"x": scale.place((low + high) / 2), "y": style.length(9), "label": word} for low, high, word in zones
+        {"x": scale.place((low + high) / 2), "y": style.length(9), "label": word} for low, high, word in named
     ]
     return [
-        *shades,
-        marks.upright((0, 100), scale, top, bottom),
-        marks.upright(
-            figure.cuts, scale, top, bottom, colour=MARK_GREY, thickness=style.length(0.9), dashed=True
-        ),
+        *[marks.shade(scale, low, high, *reach, tint) for low, high, tint in tinted(cuts) if tint != WHITE],
+        marks.upright((0, 100), scale, *reach),
+        marks.upright(cuts, scale, *reach, colour=MARK_GREY, thickness=style.length(0.9), dashed=True),
         marks.text(words, "x", "label", style, align="center", bold=True, colour=NAVY, small=True),
     ]
+
+
+def tinted(cuts: tuple[float, ...]) -> list[tuple[float, float, str]]:
+    """Start, end and tint of each level."""
+    edges = (0.0, *cuts, 100.0)
+    return list(zip(edges, edges[1:], (WHITE, TINT, WHITE, WARM_TINT), strict=False))
 
 
 def footing(scale: Scale, values: tuple[float, ...], bottom: float, label: str, style: Style) -> list[Layer]:

@@ -44,12 +44,14 @@ def beside(width: float, style: Style, *, label: float, value: float, room: floa
     return Layout((0, style.length(room)), (right, style.length(value)), (left, right), style.row(row))
 
 
-def above(width: float, style: Style, labels: Sequence[str], values: Sequence[str]) -> Layout:
+def above(
+    width: float, style: Style, labels: Sequence[str], values: Sequence[str], track: float = TRACK
+) -> Layout:
     """The narrow layout: label, then value, then bar. All rows are as high as the one with most lines."""
     line = style.text * 1.2
     heads = max((line_count(wrapped(text, width, style.text)) for text in labels), default=1) * line
     facts = max((line_count(wrapped(text, width, style.text)) for text in values), default=0) * line
-    step = round(AIR + heads + facts + TRACK, 2)
+    step = round(AIR + heads + facts + track, 2)
     start = -step / 2 + AIR / 2
     edge = style.length(9)
     return Layout(
@@ -59,7 +61,7 @@ def above(width: float, style: Style, labels: Sequence[str], values: Sequence[st
         step=step,
         to_label=round(start + heads / 2, 2),
         to_value=round(start + heads + facts / 2, 2),
-        to_bar=round(start + heads + facts + TRACK / 2, 2),
+        to_bar=round(start + heads + facts + track / 2, 2),
         words=(round(start + (heads + facts) / 2, 2), round(heads + facts, 2)),
     )
 

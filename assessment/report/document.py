@@ -193,8 +193,9 @@ class RoadmapBar:
     label: str
     start: float
     end: float
-    note: str  # owner, or cost
-    kind: str
+    note: str  # owner, or cost; may be empty
+    kind_label: str
+    kind: str  # quick | build | strategic
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,8 @@ class ChangeBar:
     after_low: float
     after_high: float
     value_label: str
-    turn: str  # better | worse | moved | not_shown
+    turn_label: str
+    turn: str  # better | worse | moved | not_shown; the last is drawn without an arrow
 
 
 @dataclass(frozen=True, slots=True)
