@@ -7,23 +7,30 @@ from typing import Final
 
 import streamlit as st
 
-PAGES: Final = ("start", "home", "section", "review", "results", "method")
+PAGES: Final = ("start", "home", "section", "review", "results", "trace", "method")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A page, and the section and question shown on it."""
+    """A page, and the section and question shown on it.
+
+    `of`: the id whose number is explained; `via`: the ids passed before it; `at`: a part of the results page.
+    """
 
     page: str = ""
     section: str = ""
     question: str = ""
+    of: str = ""
+    via: str = ""
+    at: str = ""
 
 
 def here() -> Place:
     """The place named in the address; no page where it names none."""
     query = st.query_params
     page = query.get("page", "")
-    return Place(page if page in PAGES else "", query.get("section", ""), query.get("q", ""))
+    rest = (query.get(name, "") for name in ("section", "q", "of", "via", "at"))
+    return Place(page if page in PAGES else "", *rest)
 
 
 def go(page: str, section: str = "", question: str = "") -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from assessment.store import NotSaved
 from assessment.ui import access, place, saving, style
 from assessment.ui.frame import Frame, Locked
-from assessment.ui.pages import home, method, results, review, section, start
+from assessment.ui.pages import home, method, results, review, section, start, trace
 from assessment.ui.session import one_reading, session
 from assessment.ui.sidebar import show_sidebar
 from assessment.workflow import bench
@@ -22,6 +22,7 @@ PAGES: dict[str, Callable[[Frame], None]] = {
     "section": section.show,
     "review": review.show,
     "results": results.show,
+    "trace": trace.show,
     "method": method.show,
 }
 
@@ -53,7 +54,7 @@ def _allowed(wanted: place.Place, opened: Opened | None) -> place.Place:
     if opened is None:
         return wanted if wanted.page in ("start", "method") else place.Place("start")
     if opened.record.scope != "answer":
-        return wanted if wanted.page in ("results", "method") else place.Place("results")
+        return wanted if wanted.page in ("results", "trace", "method") else place.Place("results")
     if wanted.page == "section" and wanted.section not in opened.edition.sections:
         return place.Place("home")
     return wanted if wanted.page in PAGES else place.Place("home")
@@ -89,5 +90,7 @@ def _scroll(frame: Frame) -> None:
     cache = session()
     if cache.last_place != frame.place:
         cache.last_place, cache.turns = frame.place, cache.turns + 1
-    if cache.turns > 1 or frame.place.question:
-        style.scroll_to(frame.place.question, tuple(q.id for q in frame.edition.questions), cache.turns)
+    if cache.turns > 1 or frame.place.question or frame.place.at:
+        known = tuple(q.id for q in frame.edition.questions)
+        part = frame.place.at if frame.place.page == "results" else ""
+        style.scroll_to(frame.place.question, known, cache.turns, part)

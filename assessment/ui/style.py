@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 _SHEET: Final = Path(__file__).with_name("style.css")
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _LANGUAGE: Final = {"en": "en", "zh": "zh-CN"}
 
 
@@ -23,9 +25,13 @@ def apply(language: str) -> None:
     _run("language", f"document.documentElement.lang = '{_LANGUAGE.get(language, 'en')}'")
 
 
-def scroll_to(question: str, known: tuple[str, ...], turn: int) -> None:
-    """Bring a question into view, or the top of the page. Only ids of the edition reach the script."""
+def scroll_to(question: str, known: tuple[str, ...], turn: int, part: str = "") -> None:
+    """Bring a question or a part of the results into view, or the top of the page.
+
+    Only ids of the edition, and plain names, reach the script.
+    """
     target = f".st-key-question-{question}" if question in known else ".stMainBlockContainer"
+    target = f"#{part}" if _NAME.fullmatch(part) else target
     _run(
         "scroll",
         "const find = (left) => { const e = document.querySelector('" + target + "');"

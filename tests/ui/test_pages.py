@@ -16,6 +16,7 @@ from assessment.store.records import READ
 from assessment.ui.blocks import block_html
 from assessment.ui.markup import escaped, joined, literal
 from assessment.ui.pages import start
+from assessment.ui.ways import Ways
 from assessment.workflow import answering
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
@@ -135,7 +136,7 @@ def answered(bench: Bench, firm: Firm, cases: tuple[Case, ...]) -> Firm:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_results_page_shows_every_part_of_the_report_with_its_numbers(
-    visit: Visit, bench: Bench, answered: Firm, language: str
+    visit: Visit, bench: Bench, answered: Firm, words: Say, language: str
 ) -> None:
     app = visit(page="results", lang=language)
     report, told = see_result(bench, answered(), language).report, text_of(app)
@@ -145,7 +146,7 @@ def test_the_results_page_shows_every_part_of_the_report_with_its_numbers(
             if isinstance(block, FigureBlock):
                 assert escaped(block.table.title) in told
             if isinstance(block, Table | Tiles):
-                assert block_html(block) in told
+                assert block_html(block, Ways(words[language], part.id)) in told
     for part in report.parts[1:]:
         assert joined(part.headline) in told
     figures = [b for p in report.parts for b in p.blocks if isinstance(b, FigureBlock)]

@@ -12,6 +12,7 @@ from assessment.ui.blocks import show_part
 from assessment.ui.downloads import show_downloads
 from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped, literal, plain
+from assessment.ui.ways import Ways
 from assessment.workflow.results import see_result
 
 FOLDED: Final = ("answers", "sources")  # long lists for looking things up
@@ -30,15 +31,15 @@ def show(frame: Frame) -> None:
     colon = report.labels.colon
     facts = (f"{plain((name,))}{colon}{literal(plain((value,)))}" for name, value in report.facts)
     st.caption(" · ".join((report.labels.stamp, *facts)))
-    show_part(first, frame.words, titled=False)
+    show_part(first, frame.words, Ways(frame.words, first.id), titled=False)
     show_downloads(frame, frame.opened)
     _contents(frame, others)
     for part in others:
         if part.id in FOLDED:
             with st.expander(plain((part.short,))):
-                show_part(part, frame.words)
+                show_part(part, frame.words, Ways(frame.words, part.id))
         else:
-            show_part(part, frame.words)
+            show_part(part, frame.words, Ways(frame.words, part.id))
 
 
 def plain_title(part: Part) -> str:

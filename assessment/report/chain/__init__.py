@@ -1,0 +1,1 @@
+"""Where a number comes from, in words: one page for each node of a trace."""
