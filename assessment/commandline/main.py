@@ -19,10 +19,10 @@ from assessment.commandline.tools import (
     Tools,
     WrongUsage,
     default_edition,
-    edition_ids,
     warn,
     words_in,
 )
+from assessment.content.load import edition_ids
 from assessment.exchange import FileFault
 from assessment.model.problems import UserError
 from assessment.model.words import Catalogue

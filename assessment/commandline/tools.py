@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from assessment.content.freeze import fingerprints
-from assessment.content.load import EDITIONS, app_words, load_edition, load_texts
+from assessment.content.load import app_words, edition_ids, load_edition, load_texts
 from assessment.exchange import (
     Desk,
     Fault,
@@ -38,15 +37,6 @@ LANGUAGES: Final = ("en", "zh")
 
 class WrongUsage(Exception):
     """A request that cannot be meant: an unknown edition, a file that is not there."""
-
-
-@cache
-def edition_ids(root: Path = EDITIONS) -> tuple[str, ...]:
-    """Ids of all editions, oldest first: numbers in them count as numbers."""
-    found = (p.parent.relative_to(root).as_posix() for p in root.glob("*/*/edition.toml"))
-    return tuple(
-        sorted(found, key=lambda id_: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", id_)])
-    )
 
 
 def default_edition() -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,15 @@ def load_edition(edition_id: str, root: Path = EDITIONS) -> Edition:
     if faults.found:
         raise UserError(*faults.found)
     return edition
+
+
+@cache
+def edition_ids(root: Path = EDITIONS) -> tuple[str, ...]:
+    """Ids of all editions, oldest first: numbers in them count as numbers."""
+    found = (p.parent.relative_to(root).as_posix() for p in root.glob("*/*/edition.toml"))
+    return tuple(
+        sorted(found, key=lambda id_: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", id_)])
+    )
 
 
 def fingerprint(folder: Path) -> str:
