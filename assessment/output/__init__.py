@@ -5,10 +5,11 @@ from typing import Final
 from assessment.output.layout import ReportTooLong
 from assessment.output.pdf import render_pdf, warm_up
 from assessment.output.web import render_html
+from assessment.output.word import render_docx
 from assessment.report.document import Report
 from assessment.report.view import View
 
-KINDS: Final = ("pdf", "html")
+KINDS: Final = ("pdf", "docx", "html")
 
 
 def render(report: Report, kind: str, view: View) -> bytes:
@@ -16,6 +17,8 @@ def render(report: Report, kind: str, view: View) -> bytes:
     match kind:
         case "pdf":
             return render_pdf(report)
+        case "docx":
+            return render_docx(report)
         case "html":
             return render_html(report, view.say.words)
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -12,27 +13,49 @@ from assessment.ui import access
 from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped
 from assessment.workflow.opening import Opened
-from assessment.workflow.publishing import FILES
+from assessment.workflow.publishing import FILES, OTHER_FORMATS
 
 RENEW: Final = 600.0  # seconds; a ticket is good for 15 minutes
 
 
 def show_downloads(frame: Frame, opened: Opened) -> None:
-    """The report in both languages, and the answers in both formats."""
+    """The report in both languages and several formats, and the answers in both formats."""
     st.fragment(key="downloads", run_every=RENEW)(_links)(frame, opened)
 
 
 def _links(frame: Frame, opened: Opened) -> None:
     tickets = _tickets(opened)
     links = "".join(
-        f"<a class='way' href='/dl/{escaped(ticket)}' download>"
+        f"<a class='way' href='/dl/{escaped(tickets[name])}' download>"
         f"{escaped(frame.words.text(f'ui.results.{name}'))}</a>"
-        for name, ticket in tickets.items()
+        for name in FILES
+        if name in tickets
     )
     title, note = (escaped(frame.words.text(f"ui.results.{key}")) for key in ("downloads", "downloads_note"))
     st.html(
-        f"<section><p><b>{title}</b></p><p class='downloads'>{links}</p><p class='note'>{note}</p></section>"
+        f"<section><p><b>{title}</b></p><p class='downloads'>{links}</p>{_other_formats(frame, tickets)}"
+        f"<p class='note'>{note}</p></section>"
     )
+
+
+def _other_formats(frame: Frame, tickets: Mapping[str, str]) -> str:
+    """One line: each format with a link a language."""
+
+    def link(name: str, kind: str, language: str) -> str:
+        spoken = frame.words.text(f"ui.results.in_{language}")
+        whole = escaped(f"{frame.words.text(f'ui.results.{kind}')} {spoken}")
+        return f"<a href='/dl/{escaped(tickets[name])}' download aria-label='{whole}'>{escaped(spoken)}</a>"
+
+    offered = [(name, kind, params["language"]) for name, (kind, params) in OTHER_FORMATS.items()]
+    kinds = dict.fromkeys(kind for name, kind, _ in offered if name in tickets)
+    if not kinds:
+        return ""
+    lines = (
+        f"{escaped(frame.words.text(f'ui.results.{kind}'))} "
+        + " / ".join(link(*one) for one in offered if one[1] == kind and one[0] in tickets)
+        for kind in kinds
+    )
+    return f"<p class='note'>{escaped(frame.words.text('ui.results.other_formats'))} {' · '.join(lines)}</p>"
 
 
 def _tickets(opened: Opened) -> dict[str, str]:
@@ -44,7 +67,7 @@ def _tickets(opened: Opened) -> dict[str, str]:
     try:
         made = {
             name: store.new_download_ticket(opened.record, kind, params)
-            for name, (kind, params) in FILES.items()
+            for name, (kind, params) in {**FILES, **OTHER_FORMATS}.items()
         }
     except NotSaved:
         return {}

@@ -1,4 +1,4 @@
-"""Files to take away: the board report, and the answers."""
+"""Files to take away: the board report in several formats, and the answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from assessment.exchange import write_json, write_sheet
+from assessment.exchange import write_dossier, write_sheet
 from assessment.report.say import Say
 from assessment.store import Assessment
 from assessment.workflow.bench import Bench, texts, words
@@ -19,11 +19,23 @@ FILES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "json": ("json", {}),
     "xlsx": ("xlsx", {}),
 }
-_MEDIA: Final = {
-    "pdf": "application/pdf",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+# The report beside its PDF: name -> (kind, parameters). The kind "xlsx" is taken by the answers.
+OTHER_FORMATS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+    f"{kind}_{language}": (kind, {"language": language})
+    for kind in ("docx", "html")
+    for language in ("en", "zh")
 }
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+_SHEETS: Final = ("xlsx", f"{_OFFICE}spreadsheetml.sheet")
+_MADE: Final = {  # kind -> (suffix, media type)
+    "pdf": ("pdf", "application/pdf"),
+    "docx": ("docx", f"{_OFFICE}wordprocessingml.document"),
+    "html": ("html", "text/html; charset=utf-8"),
+    "workbook": _SHEETS,
+    "json": ("json", "application/json"),
+    "xlsx": _SHEETS,
+}
+_ANSWERS: Final = ("json", "xlsx")
 
 
 class UnknownFile(ValueError):
@@ -36,20 +48,24 @@ def produce(
     """(file name, media type, content) of a file made from the answers as they are now."""
     opened = open_record(bench, record)
     language = str(params.get("language", record.language))
-    if kind not in _MEDIA or language not in opened.edition.languages:
+    if kind not in _MADE or language not in opened.edition.languages:
         raise UnknownFile(kind)
-    body = publish_report(bench, opened, language) if kind == "pdf" else _answers(opened, language, kind)
-    return f"{_stem(opened, language)}.{kind}", _MEDIA[kind], body
+    suffix, media = _MADE[kind]
+    if kind in _ANSWERS:
+        return f"{_stem(opened, language)}.{suffix}", media, _answers(opened, language, kind)
+    title = "file_workbook" if kind == "workbook" else "file"
+    body = publish_report(bench, opened, language, suffix)
+    return f"{_stem(opened, language, title)}.{suffix}", media, body
 
 
 def _answers(opened: Opened, language: str, kind: str) -> bytes:
     if kind == "json":
-        return write_json(opened.edition, opened.answers)
+        return write_dossier(opened.edition, opened.dossier)
     say = Say(opened.edition, texts(opened.edition.id, language), words(language))
     return write_sheet(say, opened.answers, opened.edition.questions)
 
 
-def _stem(opened: Opened, language: str) -> str:
+def _stem(opened: Opened, language: str, title: str = "file") -> str:
     """A name that tells the files of several firms apart."""
     name = re.sub(r"\W+", "-", opened.record.firm_name).strip("-")[:60]
-    return "-".join(part for part in (words(language).text("ui.results.file"), name, language) if part)
+    return "-".join(part for part in (words(language).text(f"ui.results.{title}"), name, language) if part)

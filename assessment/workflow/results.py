@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from assessment import __version__
 from assessment.answering.validation import check_answers
 from assessment.model.results import Assessment as Result
-from assessment.output import render_pdf
-from assessment.report.compose import compose
+from assessment.output import render
+from assessment.report.compose import compose, view_of
 from assessment.report.document import Report
+from assessment.report.view import View
 from assessment.scoring.assess import assess
 from assessment.workflow.bench import Bench, texts, words
 from assessment.workflow.opening import Opened
@@ -21,6 +22,7 @@ class Seen:
 
     result: Result
     report: Report
+    view: View
 
 
 def see_result(bench: Bench, opened: Opened, language: str) -> Seen:
@@ -29,9 +31,11 @@ def see_result(bench: Bench, opened: Opened, language: str) -> Seen:
     problems = check_answers(opened.edition, opened.answers, today, quick=opened.quick)
     result = assess(opened.edition, opened.answers, problems, certain=True)
     catalogues = texts(opened.edition.id, language), words(language)
-    return Seen(result, compose(opened.edition, result, *catalogues, today, __version__))
+    report = compose(opened.edition, result, *catalogues, today, __version__)
+    return Seen(result, report, view_of(opened.edition, result, *catalogues, today))
 
 
-def publish_report(bench: Bench, opened: Opened, language: str) -> bytes:
-    """The board report as PDF."""
-    return render_pdf(see_result(bench, opened, language).report)
+def publish_report(bench: Bench, opened: Opened, language: str, kind: str = "pdf") -> bytes:
+    """The board report as a file of one of `output.KINDS`."""
+    seen = see_result(bench, opened, language)
+    return render(seen.report, kind, seen.view)

@@ -20,7 +20,8 @@ TEXTS = {"words"}
 HOMES = {
     "streamlit": {"ui"}, "altair": {"charts"}, "reportlab": {"output"}, "sqlalchemy": {"store"},
     "alembic": {"store"}, "sqlite3": {"store"}, "numpy": {"evaluation", "scoring"},
-    "scipy": {"evaluation", "scoring"}, "pandas": {"ui"},
+    "scipy": {"evaluation", "scoring"}, "pandas": {"ui"}, "docx": {"output"},
+    "xlsxwriter": {"exchange", "output"},
 }  # fmt: skip
 PURE = ("model", "evaluation", "answering", "scoring", "report")
 NOT_PURE = {

@@ -164,7 +164,6 @@ def _list(items: tuple[tuple[Text, ...], ...], kind: str = "ul") -> str:
 
 
 def _tile(tile: Tile) -> str:
-    return (
-        f'<li class="{tile.tone.value}"><span class="label">{joined((tile.label,))}</span> '
-        f'<span class="value">{plain(tile.value)}</span> <span class="note">{joined((tile.note,))}</span></li>'
-    )
+    said = {"label": joined((tile.label,)), "value": plain(tile.value), "note": joined((tile.note,))}
+    lines = " ".join(f'<span class="{name}">{words}</span>' for name, words in said.items())
+    return f'<li class="{tile.tone.value}">{lines}</li>'

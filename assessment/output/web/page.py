@@ -13,7 +13,9 @@ from assessment.report.document import Report
 
 _STYLE: Final = Path(__file__).with_name("report.css")
 # Whoever opens the file: it runs nothing and loads nothing.
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
+)
 
 
 def render_html(report: Report, words: Catalogue) -> bytes:
@@ -21,7 +23,9 @@ def render_html(report: Report, words: Catalogue) -> bytes:
     made = writer(report, words)
     parts = "".join(made.part(part) for part in report.parts)
     language = {"zh": "zh-CN"}.get(report.language, report.language)
-    body = f"{_masthead(made)}{_contents(made)}<main id='main' tabindex='-1'>\n{parts}</main>\n{_footer(made)}"
+    body = (
+        f"{_masthead(made)}{_contents(made)}<main id='main' tabindex='-1'>\n{parts}</main>\n{_footer(made)}"
+    )
     page = f'<!doctype html>\n<html lang="{plain(language)}">\n{_head(made)}<body>\n{body}</body>\n</html>\n'
     return page.encode("utf-8", "replace")
 
