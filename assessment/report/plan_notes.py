@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assessment.model.agenda import Outlook
 from assessment.model.plans import Dip, End, PlanProposal
 from assessment.report import numbers
@@ -33,7 +35,8 @@ def _kept_out(say: Say, plan: PlanProposal) -> Words:
             say,
             "kept_item",
             measure=say.measure(m),
-            reason=why_not(say, plan, m) or say_option(say, "kept_no_room"),
+            reason=why_not(say, plan.unavailable, m, plan.request.quarters)
+            or say_option(say, "kept_no_room"),
         )
         for m in left
     ]
@@ -104,17 +107,17 @@ def _goal(say: Say, plan: PlanProposal, dilemma: str) -> str:
     return say_option(say, "reach.hold") if target is None else say.level(target)
 
 
-def why_not(say: Say, plan: PlanProposal, measure: str) -> Words:
-    """Why a measure cannot be planned; empty if it can."""
-    reason = plan.unavailable.get(measure, "")
+def why_not(say: Say, closed: Mapping[str, str], measure: str, quarters: int) -> Words:
+    """Why a measure cannot be planned within so many quarters; empty if it can. `closed`: measure -> reason."""
+    reason = closed.get(measure, "")
     own = say.texts.maybe(f"countermeasures.{measure}.not_when.{reason}") if reason else ""
     if own or not reason:
         return Words(own)
     if reason == "after":
-        waits = [m for m in say.edition.countermeasures[measure].after if m in plan.unavailable]
+        waits = [m for m in say.edition.countermeasures[measure].after if m in closed]
         return say("held.after", measures=quoted(say, waits))
     if reason in ("refused", "horizon"):
-        return say_option(say, f"unavailable.{reason}", quarters=plan.request.quarters)
+        return say_option(say, f"unavailable.{reason}", quarters=quarters)
     return say(f"held.{reason}")
 
 
@@ -122,7 +125,7 @@ def unavailable_table(say: Say, outlook: Outlook) -> Table:
     """Measures that are not open to the firm, in the order of the catalogue, with the reason."""
     plan = outlook.proposal
     rows = tuple(
-        row(cell(say.measure(m), strong=True), why_not(say, plan, m))
+        row(cell(say.measure(m), strong=True), why_not(say, plan.unavailable, m, plan.request.quarters))
         for m in say.edition.countermeasures
         if m in plan.unavailable
     )
