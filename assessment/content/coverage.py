@@ -17,7 +17,7 @@ from assessment.model.edition import Edition
 from assessment.model.rules import Evidence, Standing
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "coverage.md"
-FRAME = ("sizes", "placement", "recommendation", "robustness")  # rules that stand in edition.toml
+FRAME = ("sizes", "placement", "recommendation", "robustness", "plan")  # rules that stand in edition.toml
 UNUSABLE = "unusable"
 
 _INTRODUCTION = """\

@@ -13,6 +13,7 @@ from typing import Any
 from assessment.content.effects import EFFORT_FILE, read_effects, read_efforts
 from assessment.content.files import FRAME, Files, files_of
 from assessment.content.formulas import Vocabulary
+from assessment.content.plan import read_plan
 from assessment.content.questions import Frame, finish, read_questions
 from assessment.content.reading import Faults, Table, read_toml
 from assessment.content.robustness import read_robustness
@@ -99,6 +100,7 @@ def read_edition(folder: Path) -> tuple[Edition, Faults]:
             placement=_placement(placement),
             recommendation=_recommendation(plan),
             robustness=read_robustness(main),
+            plan=read_plan(main),
             **rules,
         ),
         faults,

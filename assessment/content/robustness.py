@@ -27,6 +27,7 @@ def read_robustness(main: Table) -> RobustnessRules | None:
         best_anchor=_pair(table, "best_anchor", (0.0, 0.0)),
         firm=table.need("firm", int, 100),
         fairly_robust=table.need("fairly_robust", int, 100),
+        agree=table.need("agree", int, 100),
         reach=float(table.need("reach", (int, float), 1)),
         grade_error={k: float(v) for k, v in table.need("grade_error", dict, {}).items()},
         facts=table.words("facts"),

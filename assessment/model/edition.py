@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assessment.model.fields import Field, Question
 from assessment.model.formulas import Formula
-from assessment.model.plans import Effort, MeasureEffects
+from assessment.model.plans import Effort, MeasureEffects, PlanRules
 from assessment.model.rules import (
     Check,
     Countermeasure,
@@ -52,6 +52,7 @@ class Edition:
     placement: PlacementRules
     recommendation: RecommendationRules
     robustness: RobustnessRules | None = None  # None: the edition does not say how sure a result is
+    plan: PlanRules | None = None  # None: no plan is made unless the firm asks for one
     effects: Mapping[str, MeasureEffects] = field(default_factory=dict)  # by countermeasure
     efforts: Mapping[str, Effort] = field(default_factory=dict)  # by effort class
 

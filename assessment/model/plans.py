@@ -177,6 +177,20 @@ class PlannedMeasure:
     cost_without: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRules:
+    """What a plan is asked for while the firm has not said what it wants.
+
+    `relieve_from`: the level from which on a dilemma is to come one level better. `budget` (percent of one
+    year's revenue) and `days_per_quarter` by size class; a class that is not there has no limit.
+    """
+
+    relieve_from: str
+    quarters: int
+    budget: Mapping[str, float]
+    days_per_quarter: Mapping[str, float]
+
+
 class Verdict(StrEnum):
     """NOTHING_TO_DO: the limits hold already. SURE: enough even if every effect is at its minimum. LIKELY,
     HOPED: only if effects reach their middle, or their top. SHORT: not within what the firm can carry.

@@ -211,7 +211,8 @@ class RobustnessRules:
 
     Factors of weights and shares of the worst component are drawn evenly between two numbers. Anchors of
     assumed rules move by parts of their span: inner ones by up to `inner_anchors` either way, the best one
-    by `best_anchor` towards the worst. `firm`, `fairly_robust`: whole percents from which the words hold.
+    by `best_anchor` towards the worst. `firm`, `fairly_robust`: whole percents from which the words hold;
+    `agree`: whole percent of the settings common to two dates from which they show a change.
     `reach`: how many times its value an amount without a limit is tried up to. `grade_error`: relative error
     of a figure by data grade, "unknown" included. `facts`: questions on which firm it is: never changed.
     """
@@ -227,6 +228,7 @@ class RobustnessRules:
     best_anchor: tuple[float, float]
     firm: int
     fairly_robust: int
+    agree: int
     reach: float
     grade_error: Mapping[str, float]
     facts: tuple[str, ...]

@@ -68,6 +68,9 @@ SEEDED = [
     ("a key with a slip", ("questions/chain.toml", "tolerance = 1", "tolerence = 1"), ("unknown-key", "questions/chain.toml", "chn_mix")),
     ("a word for a weight", ("dilemmas/D3.toml", "sme = 20, large = 25", 'sme = "20", large = 25'), ("wrong-type", "dilemmas/D3.toml", "D3b")),
     ("a word for a cut", ("edition.toml", "cuts = [25, 50, 75]", 'cuts = [25, "50", 75]'), ("wrong-type", "edition.toml", "placement")),
+    ("a plan that begins at no level", ("edition.toml", 'relieve_from = "pronounced"', 'relieve_from = "awful"'), ("unknown-value", "edition.toml", "plan")),
+    ("a budget for no size class", ("edition.toml", "budget = { micro = 3", "budget = { tiny = 3"), ("unknown-value", "edition.toml", "plan")),
+    ("a budget below nothing", ("edition.toml", "budget = { micro = 3", "budget = { micro = -3"), ("wrong-type", "edition.toml", "plan")),
     ("a word in a look-up", ("indicators.toml", "tobacco = 0.3", 'tobacco = "0.3"'), ("bad-formula", "indicators.toml", "I07R")),
     ("a file that is not TOML", ("trends.toml", "[[trend]]", "[[trend]"), ("not-toml", "trends.toml", "")),
 ]
