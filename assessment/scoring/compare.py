@@ -1,7 +1,10 @@
 """One firm at two dates: the answers of both are scored anew under the same rules; no stored score is used.
 
 A dilemma has changed only if its intervals at the two dates are disjoint, or if enough of the settings common
-to both dates agree on the direction. Money is not deflated: every amount enters as a ratio within its year.
+to both dates agree on the direction. A figure that differs may be off by the error of its data grade at
+either date, each time on its own: what lies within that error is no change. A figure that is the same at both
+dates is off by the same, so it is taken as it is. Money is not deflated: every amount enters as a ratio
+within its year.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from assessment.answering.carrying import carry, reversed_over
 from assessment.answering.relevance import asked
 from assessment.evaluation.columns import columns_of
 from assessment.evaluation.values import Floats
-from assessment.model.answers import DONT_KNOW, Answers, DontKnow, NotAnswered
+from assessment.model.answers import DONT_KNOW, Answers, Between, DontKnow, NotAnswered
 from assessment.model.carrying import CarryOver
 from assessment.model.comparison import (
     Change,
@@ -28,10 +31,11 @@ from assessment.model.comparison import (
 )
 from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell
-from assessment.model.results import Known, Placement, Reading
+from assessment.model.results import Known, Reading
 from assessment.model.rules import Indicator, Reads
 from assessment.scoring.attribution import attribution
 from assessment.scoring.cohort import Scores, score
+from assessment.scoring.doubt import widened
 from assessment.scoring.place import DIGITS, placement, reading
 from assessment.scoring.quality import by_other_column
 from assessment.scoring.robustness import tried
@@ -41,11 +45,14 @@ Severities = Mapping[str, Floats]  # by dilemma, shape (draws,)
 
 @dataclass(frozen=True, slots=True)
 class CommonSettings:
-    """Settings that are the same at both dates. `agree`: share that has to agree in sign, 0..1."""
+    """Settings that are the same at both dates. `agree`: share that has to agree in sign, 0..1.
+
+    `under` gives the severities in all settings; its last argument names the fields to draw a second time.
+    """
 
     agree: float
-    under: Callable[[Edition, Scores, int, Answers], Severities] = lambda e, s, row, a: (
-        tried(e, s, row, a).scores
+    under: Callable[[Edition, Scores, int, Answers, Collection[str]], Severities] = (
+        lambda e, s, row, a, again: tried(e, s, row, a, again=again).scores
     )
 
 
@@ -125,31 +132,69 @@ def _scores(edition: Edition, pair: Sequence[Answers], indexes: Collection[str] 
 def changes(
     edition: Edition, before: Answers, after: Answers, settings: CommonSettings | None = None
 ) -> dict[str, Change]:
-    """The change of every dilemma."""
-    scores = _scores(edition, (before, after))
-    drawn = [] if settings is None else [settings.under(edition, scores, i, a)
-                                         for i, a in enumerate((before, after))]  # fmt: skip
+    """Every dilemma at both dates."""
+    pair, wide = (before, after), within_error(edition, before, after)
+    scores, bounds = _scores(edition, pair), _scores(edition, wide, edition.dilemmas)
+    moved = {} if settings is None else _moved(edition, bounds, wide, settings)
     out = {}
     for d in edition.dilemmas:
-        places = [placement(edition, scores, i, d, a) for i, a in enumerate((before, after))]
-        moved = drawn[1][d] - drawn[0][d] if drawn else None
-        out[d] = _change(places[0], places[1], moved, settings)
+        then, now = (placement(edition, scores, i, d, a) for i, a in enumerate(pair))
+        ends = bounds.indexes[d]
+        low, high = float(ends.low[1]) - float(ends.high[0]), float(ends.high[1]) - float(ends.low[0])
+        turn, agree = _judged(low, high, moved.get(d), settings)
+        out[d] = Change(d, then, now, turn, now.score - then.score, low, high, agree)
     return out
 
 
-def _change(
-    before: Placement, after: Placement, moved: Floats | None, settings: CommonSettings | None
-) -> Change:
-    """`moved`: the change in every setting, shape (draws,)."""
-    low, high = after.low - before.high, after.high - before.low
-    turn, agree = _turn(low, high), None
-    if moved is not None and settings is not None:
-        rounded = np.round(moved, DIGITS)
-        worse, better = float(np.mean(rounded > 0)), float(np.mean(rounded < 0))
-        agree = max(worse, better)
-        if turn is Turn.NOT_SHOWN and agree >= settings.agree:
-            turn = Turn.WORSE if worse > better else Turn.BETTER
-    return Change(before.dilemma, before, after, turn, after.score - before.score, low, high, agree)
+def within_error(edition: Edition, before: Answers, after: Answers) -> tuple[Answers, Answers]:
+    """Both sets of answers with every figure that differs as the range its data grade leaves open."""
+    if edition.robustness is None:
+        return before, after
+    wide = [
+        {n: r for n, r in widened(edition, one).items() if one.reply(n) != other.reply(n)}
+        for one, other in ((before, after), (after, before))
+    ]
+    first, second = (
+        replace(a, replies={**a.replies, **w}) for a, w in zip((before, after), wide, strict=True)
+    )
+    return first, second
+
+
+def _moved(
+    edition: Edition, scores: Scores, pair: tuple[Answers, Answers], settings: CommonSettings
+) -> dict[str, Floats]:
+    """The change of every dilemma in every setting.
+
+    Ranges that differ are drawn for each date on its own. So each setting is tried twice, with the draws of
+    the dates exchanged: the way back is then the way there with all signs turned.
+    """
+    apart = {
+        name
+        for name in {*pair[0].replies, *pair[1].replies}
+        if (both := {a.reply(name) for a in pair})
+        and len(both) == 2
+        and any(isinstance(r, Between) for r in both)
+    }
+    under = [[settings.under(edition, scores, i, a, drawn) for i, a in enumerate(pair)]
+             for drawn in ((), apart)[: 1 + bool(apart)]]  # fmt: skip
+    once, twice = under[0], under[-1]
+    ways = [(once[0], twice[1]), (twice[0], once[1])][: len(under)]
+    return {d: np.concatenate([now[d] - then[d] for then, now in ways]) for d in edition.dilemmas}
+
+
+def _judged(
+    low: float, high: float, moved: Floats | None, settings: CommonSettings | None
+) -> tuple[Turn, float | None]:
+    """The direction, and the share of the settings that agree on it. `moved`: the change in every setting."""
+    turn = _turn(low, high)
+    if moved is None or settings is None:
+        return turn, None
+    rounded = np.round(moved, DIGITS)
+    worse, better = float(np.mean(rounded > 0)), float(np.mean(rounded < 0))
+    agree = max(worse, better)
+    if turn is Turn.NOT_SHOWN and agree >= settings.agree:
+        turn = Turn.WORSE if worse > better else Turn.BETTER
+    return turn, agree
 
 
 def _turn(low: float, high: float) -> Turn:
@@ -196,20 +241,25 @@ def _by_default(edition: Edition, answers: Answers, name: str) -> bool:
 
 
 def indicator_moves(edition: Edition, before: Answers, after: Answers) -> tuple[IndicatorMove, ...]:
-    """Every indicator at both dates."""
-    scores = _scores(edition, (before, after))
-    pairs = ((i, [reading(edition, scores, n, i.id, a) for n, a in enumerate((before, after))])
-             for i in edition.indicators.values())  # fmt: skip
-    return tuple(IndicatorMove(i.id, then, now, _turn_of(i, then, now)) for i, (then, now) in pairs)
+    """Every indicator at both dates. Moved only if the printed numbers differ by more than their error."""
+    pair, wide = (before, after), within_error(edition, before, after)
+    scores, bounds = _scores(edition, pair), _scores(edition, wide)
+    moves = []
+    for rule in edition.indicators.values():
+        then, now = (reading(edition, scores, n, rule.id, a) for n, a in enumerate(pair))
+        ends = [reading(edition, bounds, n, rule.id, a) for n, a in enumerate(wide)]
+        same = _printed(rule, then.value) == _printed(rule, now.value) and then.value is not None
+        turn = Turn.NOT_SHOWN if same else _turn_of(rule, *ends)
+        moves.append(IndicatorMove(rule.id, then, now, turn))
+    return tuple(moves)
 
 
 def _turn_of(rule: Indicator, then: Reading, now: Reading) -> Turn:
-    """Moved only if the bounds are disjoint and the printed numbers differ."""
+    """Moved only if the bounds are disjoint."""
     if {then.known, now.known} - {Known.KNOWN, Known.PARTLY}:
         return Turn.NOT_SHOWN
     low, high = now.low - then.high, now.high - then.low
-    same = _printed(rule, then.value) == _printed(rule, now.value) and then.value is not None
-    if same or round(low, DIGITS) <= 0 <= round(high, DIGITS):
+    if round(low, DIGITS) <= 0 <= round(high, DIGITS):
         return Turn.NOT_SHOWN
     match rule.reads:
         case Reads.UP:

@@ -50,7 +50,7 @@ def doubts(
     """The account of each placement, by dilemma."""
     asked = frozenset(name for name in edition.fields if is_asked(edition, scores, row, name))
     opened = open_questions(edition, answers, asked)
-    rows = [_middles(answers), _widened(edition, answers), *tries(edition, answers, opened)]
+    rows = [_middles(answers), widened(edition, answers), *tries(edition, answers, opened)]
     columns = (base or Base.of(edition, answers)).with_replies(edition, answers, rows)
     scored = score(edition, columns, edition.dilemmas)
     widths = {p.dilemma: p.high - p.low for p in placed}
@@ -66,7 +66,7 @@ def _middles(answers: Answers) -> dict[str, Reply]:
     return {name: Answered((r.low + r.high) / 2) for name, r in ranges.items()}
 
 
-def _widened(edition: Edition, answers: Answers) -> dict[str, Reply]:
+def widened(edition: Edition, answers: Answers) -> dict[str, Reply]:
     """Every figure as the range its data grade leaves open."""
     assert edition.robustness is not None, edition.id
     out: dict[str, Reply] = {}

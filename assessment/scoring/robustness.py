@@ -8,7 +8,7 @@ that stays open is drawn evenly between its bounds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +44,22 @@ class Trial:
         return {name: float(np.mean(top == n)) for n, name in enumerate(among)}
 
 
-def tried(edition: Edition, scores: Scores, row: int, answers: Answers, base: Base | None = None) -> Trial:
-    """The dilemmas of one firm under all settings of the edition."""
-    drawn = _drawn_indicators(edition, scores, row, answers, base)
+def tried(
+    edition: Edition,
+    scores: Scores,
+    row: int,
+    answers: Answers,
+    base: Base | None = None,
+    again: Collection[str] = (),
+) -> Trial:
+    """The dilemmas of one firm under all settings of the edition.
+
+    `again`: fields whose ranges are drawn a second time, without regard to the first: at another date a
+    figure may be off the other way. The settings themselves stay the same.
+    """
+    drawn = _drawn_indicators(edition, scores, row, answers, base, again)
     sets = weight_sets(edition, int(scores.size[row]))
-    return Trial({d: _under_settings(edition, scores, row, d, sets, drawn) for d in edition.dilemmas})
+    return Trial({d: _under_settings(edition, scores, row, d, sets, drawn, again) for d in edition.dilemmas})
 
 
 def weight_sets(edition: Edition, size: int) -> tuple[str, ...]:
@@ -137,6 +148,7 @@ def _under_settings(
     dilemma: str,
     sets: tuple[str, ...],
     drawn: Mapping[str, Values],
+    again: Collection[str] = (),
 ) -> Floats:
     rules, index = _rules(edition), edition.indexes[dilemma]
     settings = settings_of(edition, dilemma, sets)
@@ -149,7 +161,8 @@ def _under_settings(
             values = (
                 scores.indicators[component.indicator] if scale else scores.indexes[dilemma].components[n]
             )
-        severities[n] = _severity(rules, component, scale, values, at)
+        twice = bool(again) and not _reads(edition, scores, component).isdisjoint(again)
+        severities[n] = _severity(rules, scale, values, at, _label("open", component.id, twice))
         if values.gone is not None:
             present[n] = ~values.gone[at]
     return combined(settings, severities, present)
@@ -179,21 +192,31 @@ def _bounds(scale: Scale | None, values: Values, at: slice) -> tuple[Floats, Flo
     return first, high if scale is None else scale.severity(high)
 
 
-def _severity(
-    rules: RobustnessRules, component: Component, scale: Scale | None, values: Values, at: slice
-) -> Floats:
+def _reads(edition: Edition, scores: Scores, component: Component) -> frozenset[str]:
+    """The fields behind a component that reads an indicator."""
+    if not component.indicator:
+        return frozenset()
+    return frozenset(scores.evaluator.reads(edition.indicators[component.indicator].formula))
+
+
+def _label(kind: str, name: str, again: bool) -> str:
+    """What a draw is known by: the same label gives the same numbers."""
+    return f"{kind} {name} again" if again else f"{kind} {name}"
+
+
+def _severity(rules: RobustnessRules, scale: Scale | None, values: Values, at: slice, label: str) -> Floats:
     """Severity in every setting; between its bounds where it is open."""
     first, last = _bounds(scale, values, at)
     if first is last:
         return first
-    return np.asarray(first + (last - first) * uniform(rules.seed, rules.draws, f"open {component.id}"))
+    return np.asarray(first + (last - first) * uniform(rules.seed, rules.draws, label))
 
 
 # --- answers given as a range -----------------------------------------------------------------------
 
 
 def _drawn_indicators(
-    edition: Edition, scores: Scores, row: int, answers: Answers, base: Base | None
+    edition: Edition, scores: Scores, row: int, answers: Answers, base: Base | None, again: Collection[str]
 ) -> dict[str, Values]:
     """The indicators of the dilemmas that read a range, with the range drawn in every setting."""
     rules, ranges = _rules(edition), _ranges(edition, answers)
@@ -205,7 +228,7 @@ def _drawn_indicators(
     reads = {i: scores.evaluator.reads(edition.indicators[i].formula) for i in wanted}
     wanted_ranges = {name for names in reads.values() for name in names if name in ranges}
     columns: dict[str, Column] = {
-        n: _drawn(rules, edition, n, ranges[n]) for n in ranges if n in wanted_ranges
+        n: _drawn(rules, edition, n, ranges[n], n in again) for n in ranges if n in wanted_ranges
     }
     if not columns:
         return {}
@@ -229,10 +252,10 @@ def _ranges(edition: Edition, answers: Answers) -> dict[str, Between]:
     }
 
 
-def _drawn(rules: RobustnessRules, edition: Edition, name: str, reply: Between) -> NumberColumn:
-    low, high = float(reply.low), float(reply.high)
+def _drawn(rules: RobustnessRules, edition: Edition, name: str, reply: Between, again: bool) -> NumberColumn:
+    low, high, label = float(reply.low), float(reply.high), _label("answer", name, again)
     if isinstance(edition.fields[name].cell, LevelCell):
-        steps = np.minimum(np.floor(between(rules, f"answer {name}", low, high + 1.0)), high)
+        steps = np.minimum(np.floor(between(rules, label, low, high + 1.0)), high)
         return NumberColumn(steps, steps, steps)
-    values = between(rules, f"answer {name}", low, high)
+    values = between(rules, label, low, high)
     return NumberColumn(values, values, values)

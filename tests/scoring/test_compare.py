@@ -198,7 +198,7 @@ def test_overlapping_intervals_show_no_change_unless_the_settings_agree(edition,
 def test_the_settings_decide_at_the_share_that_was_asked_for(edition, next_year, worse, turn):
     before, after = next_year("contract_garment", {"chn_tech": {"state": "dont_know"}})
 
-    def drawn(_edition, _scores, row, _answers):
+    def drawn(_edition, _scores, row, _answers, _again):
         signs = np.where(np.arange(100) < 100 * worse, 1.0, -1.0)
         return dict.fromkeys(edition.dilemmas, 50.0 + row * signs)
 
@@ -214,6 +214,61 @@ def test_disjoint_intervals_are_a_change_whatever_else(edition, next_year):
     assert change.after.high < change.before.low
     assert change.turn is Turn.BETTER
     assert change.low <= change.points <= change.high < 0
+
+
+# --- the error of the figures themselves ------------------------------------------------------------
+
+
+def graded(answers: Answers, grade: str) -> Answers:
+    """The same, with every section answered in this grade."""
+    sections = [name for name in answers.replies if name.startswith("meta_quality.") and "_by" not in name]
+    return changed(answers, **{name.replace(".", "__"): Answered(grade) for name in sections})
+
+
+def retyped(answers: Answers, edition: Edition, by: float) -> Answers:
+    """Every figure up or down by this part of itself, one after the other."""
+    names = sorted(
+        n for n, r in answers.replies.items()
+        if isinstance(r, Answered) and _is_money(edition, n) and n != "fin_revenue"
+    )  # fmt: skip
+    factors = {n: Decimal(str(1 + (by if place % 2 else -by))) for place, n in enumerate(names)}
+    return replace(
+        answers, replies={**answers.replies, **{n: _times(answers.reply(n), f) for n, f in factors.items()}}
+    )
+
+
+def test_estimates_given_anew_within_their_own_error_are_no_change(edition, cases):
+    for case in cases[:6]:
+        before = graded(case.answers, "estimate")
+        found = compare(edition, before, retyped(before, edition, 0.03), SETTINGS)
+        assert any(c.points != 0 for c in found.changes.values()), case.id
+        assert {c.turn for c in found.changes.values()} == {Turn.NOT_SHOWN}, case.id
+        assert {m.turn for m in found.indicators} == {Turn.NOT_SHOWN}, case.id
+
+
+def test_the_same_step_of_audited_figures_is_a_change(edition, by_name):
+    before = graded(by_name["contract_garment"], "audited")
+    found = compare(edition, before, retyped(before, edition, 0.03), SETTINGS)
+    assert any(c.turn is not Turn.NOT_SHOWN for c in found.changes.values())
+    assert turns(found)
+
+
+def test_a_step_beyond_the_error_of_an_estimate_is_a_change(edition, by_name):
+    before = changed(graded(by_name["contract_garment"], "estimate"), chn_top1=Answered(Decimal(80)))
+    assert turns(compare(edition, before, changed(before, chn_top1=Answered(Decimal(70))))) == {}
+    assert turns(compare(edition, before, changed(before, chn_top1=Answered(Decimal(30))))) == {
+        "I21": Turn.BETTER
+    }
+
+
+def test_figures_that_are_the_same_at_both_dates_blur_nothing(edition, by_name):
+    before = graded(by_name["contract_garment"], "estimate")
+    change = compare(edition, before, changed(before, chn_tech=Answered(2)), SETTINGS).changes["D1"]
+    assert change.turn is Turn.BETTER
+    assert (change.low, change.high) == (
+        change.after.low - change.before.high,
+        change.after.high - change.before.low,
+    )
 
 
 # --- properties -------------------------------------------------------------------------------------
@@ -331,7 +386,9 @@ def test_indicators_are_judged_as_they_are_read(edition, next_year):
 
 
 def test_an_indicator_moves_only_if_its_printed_number_does(edition, next_year):
-    before, after = next_year("own_brand_machine_maker", {"chn_top1": 20})
+    answers = {"chn_top1": 20, "meta_quality.chain": "audited"}
+    _, after = next_year("own_brand_machine_maker", answers)
+    before = after
     near = replace(before, replies={**before.replies, "chn_top1": Answered(Decimal("20.4"))})
     assert "I21" not in turns(compare(edition, near, after))
     far = replace(before, replies={**before.replies, "chn_top1": Answered(Decimal("20.6"))})
