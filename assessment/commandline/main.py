@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from assessment import __version__
-from assessment.commandline import explain, lint, report, score, template, validate
+from assessment.commandline import explain, lint, report, score, template, validate, verify
 from assessment.commandline.tools import (
     FINE,
     LANGUAGES,
@@ -33,6 +33,7 @@ COMMANDS: dict[str, ModuleType] = {
     "score": score,
     "explain": explain,
     "report": report,
+    "verify": verify,
     "lint": lint,
 }
 
