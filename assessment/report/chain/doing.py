@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from assessment.model.certainty import Node
 from assessment.report import numbers
 from assessment.report.blocks import column, paragraph, row
-from assessment.report.chain.grounds import grounds, names_table, opened, tell
+from assessment.report.chain.grounds import grounds, names_table, opened, spread, tell
 from assessment.report.chain.inputs import readers
 from assessment.report.document import Block, Row, Table, Words
 from assessment.report.parts.functions import functions_table
 from assessment.report.replies import reply_parts
-from assessment.report.say import Say
 from assessment.report.view import View
 
 
@@ -28,18 +27,12 @@ def function_blocks(view: View, node: Node) -> Iterator[Block]:
     given = {n.id: n for n in node.walk() if n.kind == "field" and n.asked}
     sums = [part for part in node.parts if part.kind != "field"]
     keys = ("function.inside", "function.outside")
-    rows = [
-        row(tell(say, key), _amount(say, part), of=node.id) for key, part in zip(keys, sums, strict=False)
-    ]
+    rows = [row(tell(say, key), spread(say, part), of=node.id) for key, part in zip(keys, sums, strict=False)]
     rows += [_answer(view, node.id, name) for name in given if name.split(".")[1:2] == [node.id]]
     yield paragraph(tell(say, "function.lead"))
     columns = (column(say("answers.question"), 3.0), column(say("answers.answer"), 2.0))
     yield Table("chain-function", tell(say, "function.table"), columns, tuple(rows))
     yield names_table(say, "chain-used", readers(say, node), "question.used")
-
-
-def _amount(say: Say, part: Node) -> str:
-    return say("drivers.unknown_part") if part.value is None else numbers.amount(part.value)
 
 
 def _answer(view: View, function: str, name: str) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assessment.model.certainty import Node
 from assessment.model.edition import Edition
+from assessment.report import numbers
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import Block, Cell, Table, Traced, Words
 from assessment.report.parts.drivers import source_text
@@ -52,14 +53,23 @@ def _read_by(say: Say, component: str) -> str:
     return name_of(say, rule.index or rule.indicator)
 
 
+def spread(say: Say, node: Node) -> str:
+    """An amount of money, posts or rows: the point with its bounds where it is not known exactly."""
+    if node.value is None or node.low is None or node.high is None:
+        return say("drivers.unknown_part")
+    point, low, high = (numbers.amount(x) for x in (node.value, node.low, node.high))
+    return point if low == high else say("place.with_interval", score=point, low=low, high=high)
+
+
 def opened(say: Say, of: str, *, strong: bool = False) -> Cell:
     """A name that leads to its own page."""
     return cell(name_of(say, of), strong=strong, link=f"trace:{of}")
 
 
 def names_table(say: Say, key: str, ids: tuple[str, ...], title: str) -> Table:
-    """A list of names that lead on."""
-    return Table(key, tell(say, title), (column(""),), tuple(row(opened(say, of)) for of in ids))
+    """A list of names of one kind that lead on; at least one."""
+    head = column(tell(say, f"kind.{kind_of(say.edition, ids[0])}"))
+    return Table(key, tell(say, title), (head,), tuple(row(opened(say, of)) for of in ids))
 
 
 def grounds(say: Say, node: Node) -> Iterator[Block]:
@@ -78,18 +88,6 @@ def grounds(say: Say, node: Node) -> Iterator[Block]:
 def evidence_table(say: Say, ids: tuple[str, ...], title: str) -> Table:
     """Statements and figures of the sources, with their section."""
     found = [say.edition.evidence[e] for e in ids]
-    rows = tuple(
-        row(
-            cell(say.text(f"evidence.{e.id}.claim"), link=f"trace:{e.id}"),
-            e.figure or say("none"),
-            source_text(e.section),
-            of=e.id,
-        )
-        for e in found
-    )
-    columns = (
-        column(tell(say, "evidence.claim"), 4.0),
-        column(say("sources.figure"), 0.8),
-        column(say("sources.section"), 0.7),
-    )
+    rows = tuple(row(say.text(f"evidence.{e.id}.claim"), source_text(e.section), of=e.id) for e in found)
+    columns = (column(tell(say, "evidence.claim"), 4.0), column(say("sources.section"), 0.7))
     return Table(f"chain-{title.replace('.', '-')}", tell(say, title), columns, rows)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from assessment.model.certainty import Node
-from assessment.model.results import TrendPosition
 from assessment.model.rules import Index
 from assessment.report import numbers
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.chain.grounds import grounds, name_of, opened, tell
-from assessment.report.document import Block, Row, Table, Text, Tile, Tiles, Tone, Traced, Words
+from assessment.report.document import Block, Row, Table, Tile, Tiles, Tone, Traced, Words
 from assessment.report.figures import level_text, score_text, tone_of, trend_value
+from assessment.report.parts.trends import in_words
 from assessment.report.readings import reading_text, value_text
 from assessment.report.say import Say
 from assessment.report.view import View
@@ -23,6 +24,7 @@ def index_blocks(view: View, node: Node) -> Iterator[Block]:
     yield Tiles((_head(view, node),))
     yield paragraph(_formula(say, rule))
     yield components_table(say, node)
+    yield paragraph(tell(say, "index.settled", percent=numbers.percent(settled(node))))
     found = view.assessment.certainty
     robust = found.dilemmas[node.id].robustness if found and node.id in found.dilemmas else None
     if found and robust:
@@ -41,12 +43,8 @@ def _head(view: View, node: Node) -> Tile:
             return Tile(score_text(say, place), label, Words(level_text(say, place)), tone_of(place))
     trend = next(t for t in view.assessment.trends if t.trend == node.id)
     return Tile(
-        Traced(trend_value(say, trend), node.id), tell(say, "component.position"), _reading(say, trend)
+        Traced(trend_value(say, trend), node.id), tell(say, "component.position"), in_words(view, trend)
     )
-
-
-def _reading(say: Say, trend: TrendPosition) -> Text:
-    return say("none") if not trend.assessable else name_of(say, trend.trend)
 
 
 def _formula(say: Say, rule: Index) -> Words:
@@ -98,6 +96,12 @@ def components_table(say: Say, index: Node) -> Table:
     return Table("chain-components", tell(say, "index.table"), columns, tuple(rows))
 
 
+def settled(index: Node) -> float:
+    """Share of the weight that is settled: an interval as wide as the scale settles nothing."""
+    wide = ((part.weight or 0.0) * ((part.high or 0.0) - (part.low or 0.0)) / 100.0 for part in index.parts)
+    return 1.0 - math.fsum(wide)
+
+
 def measured(index: Node) -> str:
     """What 0 to 100 means here: severity of a dilemma, position on a trend."""
     return "position" if index.kind == "trend" else "severity"
@@ -147,10 +151,15 @@ def _tiles(say: Say, index: Node, part: Node) -> tuple[Tile, ...]:
 
 def _adds(say: Say, index: Node, part: Node) -> Words:
     rule = say.edition.indexes[index.id]
+    values = {
+        "weight": numbers.percent(part.weight or 0.0),
+        "severity": numbers.number(part.value or 0.0, 1),
+        "points": numbers.number(part.points or 0.0, 1),
+    }
     if not rule.worst_share:
-        return tell(say, "component.adds_mean")
+        return tell(say, "component.adds_mean", **values)
     worst = (part.value or 0.0) == max(p.value or 0.0 for p in index.parts)
-    return tell(say, "component.adds_worst" if worst else "component.adds", **_shares(rule))
+    return tell(say, "component.adds_worst" if worst else "component.adds", **_shares(rule), **values)
 
 
 def _value(view: View, inner: Node) -> str:

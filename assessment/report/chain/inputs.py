@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from assessment.model.certainty import Node
 from assessment.model.fields import Kind
 from assessment.model.formulas import fields_in
-from assessment.report import numbers
 from assessment.report.blocks import cell, column, paragraph, row
-from assessment.report.chain.grounds import evidence_table, grounds, names_table, tell
+from assessment.report.chain.grounds import evidence_table, grounds, names_table, spread, tell
 from assessment.report.document import Block, Row, Table, Tile, Tiles, Traced, Words
 from assessment.report.parts.answers import MATRIX
 from assessment.report.parts.drivers import source_text
@@ -56,8 +55,7 @@ def _halves(node: Node) -> Node | None:
 def _steps_table(say: Say, node: Node) -> Table:
     pairs = zip(HALVES[node.kind], node.parts, strict=True)
     rows = tuple(
-        row(cell(tell(say, f"indicator.{key}")), numbers.amount(part.value or 0.0), of=part.id)
-        for key, part in pairs
+        row(cell(tell(say, f"indicator.{key}")), spread(say, part), of=part.id) for key, part in pairs
     )
     columns = (
         column(tell(say, "indicator.step"), 3.0),

@@ -59,7 +59,7 @@ def trends_table(view: View) -> Table:
         row(
             cell(say.trend(t.trend), strong=True),
             cell(trend_value(say, t), link=_heaviest(t)),
-            _words(view, t),
+            in_words(view, t),
             say("list_comma").join(source_text(s) for s in say.edition.indexes[t.trend].source),
         )
         for t in view.assessment.trends
@@ -79,7 +79,7 @@ def _heaviest(t: TrendPosition) -> str:
     return f"#{max(applying, key=lambda c: c.points).indicator}" if applying else ""
 
 
-def _words(view: View, t: TrendPosition) -> Words:
+def in_words(view: View, t: TrendPosition) -> Words:
     if not t.assessable:
         return view.say("none")
     key = "low" if t.position < LOW else "high" if t.position >= HIGH else "middle"
