@@ -5,17 +5,19 @@ Plain geometry in chart units, y growing downwards. Nothing is drawn here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, islice, permutations
+from itertools import permutations
 from math import hypot
 
 # Sides of a point, the best first: a falling curve leaves the upper right free.
 SIDES = ((1, -1), (1, 0), (0, -1), (-1, -1), (-1, 1), (0, 1), (1, 1), (-1, 0))
-REACHES = (0, 6, 14, 26, 42, 62, 86)
-STEPS = 12  # points looked at along a leader, and columns and rows of the search over the whole room
+REACHES = (0, 6, 14, 26, 40, 56, 74, 94)
+STEPS = 12  # points looked at along a leader
 GAP = 3.0
-CROSSED = 100.0
+
+
+Line = tuple[float, float, float, float]  # x, y, x2, y2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Spot:
         x, y = self.box.nearest(self.callout.x, self.callout.y)
         return max(hypot(x - self.callout.x, y - self.callout.y) - self.callout.clear, 0.0)
 
-    def leader(self) -> tuple[float, float, float, float]:
+    def leader(self) -> Line:
         """The line from the symbol to the label."""
         point, (x, y) = self.callout, self.box.nearest(self.callout.x, self.callout.y)
         share = min(point.clear / (hypot(x - point.x, y - point.y) or 1.0), 1.0)
@@ -93,34 +95,34 @@ class Spot:
         return not any(box.holds(*place) for box in others for place in places)
 
 
+Agreement = Callable[[Spot, Sequence[Spot]], bool]
+
+
 def settle(
-    callouts: Sequence[Callout], symbols: Sequence[Box], lines: Sequence[Box], room: Box
+    callouts: Sequence[Callout], marks: Sequence[Box], room: Box, *, strict: bool = True
 ) -> tuple[Spot, ...] | None:
     """A place for every label inside `room`, in the given order; None if none was found.
 
-    Labels keep off symbols, lines and leaders. Beside the points is tried first.
+    Labels and leaders keep off marks and one another. Not `strict`: labels keep off one another, no more.
     """
-    for proposed in (_beside, _anywhere):
-        choices = [_free(proposed(callout, room), symbols, lines, room) for callout in callouts]
-        if found := _together(choices):
-            return found
-    return None
+    choices = [_free(callout, marks if strict else (), room) for callout in callouts]
+    return _together(choices, _agrees if strict else _apart)
 
 
-def _free(spots: Iterator[Spot], symbols: Sequence[Box], lines: Sequence[Box], room: Box) -> list[Spot]:
-    """The spots a label may take, the best first; a leader through another symbol makes one much worse."""
-    marks = (*symbols, *lines)
-    fitting = [spot for spot in spots if spot.box.within(room) and all(spot.box.apart(m) for m in marks)]
-    return sorted(fitting, key=lambda spot: spot.cost + CROSSED * (not spot.passes(symbols)))
+def _free(callout: Callout, marks: Sequence[Box], room: Box) -> list[Spot]:
+    """The places a label could take if it were the only one, the best first."""
+    fitting = (spot for spot in _around(callout) if spot.box.within(room))
+    clear = (spot for spot in fitting if all(spot.box.apart(mark) for mark in marks) and spot.passes(marks))
+    return sorted(clear, key=lambda spot: spot.cost)
 
 
-def _together(choices: Sequence[list[Spot]]) -> tuple[Spot, ...] | None:
+def _together(choices: Sequence[list[Spot]], agree: Agreement) -> tuple[Spot, ...] | None:
     """The cheapest set found by giving the labels their best free place in every possible order."""
     found: list[dict[int, Spot]] = []
     for order in permutations(range(len(choices))):
         taken: dict[int, Spot] = {}
         for place in order:
-            spot = next((s for s in choices[place] if _agrees(s, tuple(taken.values()))), None)
+            spot = next((s for s in choices[place] if agree(s, tuple(taken.values()))), None)
             if spot is None:
                 break
             taken[place] = spot
@@ -130,33 +132,43 @@ def _together(choices: Sequence[list[Spot]]) -> tuple[Spot, ...] | None:
     return None if best is None else tuple(best[place] for place in range(len(choices)))
 
 
+def _apart(spot: Spot, others: Sequence[Spot]) -> bool:
+    return all(spot.box.apart(other.box) for other in others)
+
+
 def _agrees(spot: Spot, others: Sequence[Spot]) -> bool:
     return all(
-        spot.box.apart(other.box) and spot.passes([other.box]) and other.passes([spot.box])
+        spot.box.apart(other.box)
+        and spot.passes([other.box])
+        and other.passes([spot.box])
+        and not crossing(spot.leader(), other.leader())
         for other in others
     )
 
 
-def _beside(callout: Callout, _room: Box) -> Iterator[Spot]:
-    """Places around the point, side by side and further and further out."""
-    for rank, (across, down) in enumerate(SIDES):
-        for reach in REACHES:
-            slant = 0.7 if across and down else 1.0
-            away = (callout.clear + GAP + reach) * slant
+def crossing(one: Line, other: Line) -> bool:
+    """Whether two lines cross."""
+    return _parts(one, other) and _parts(other, one)
+
+
+def _parts(line: Line, ends: Line) -> bool:
+    """Whether the two ends lie on different sides of a line."""
+    x, y, x2, y2 = line
+    sides = [(x2 - x) * (down - y) - (y2 - y) * (across - x) for across, down in (ends[:2], ends[2:])]
+    return sides[0] * sides[1] < 0
+
+
+def _around(callout: Callout) -> Iterator[Spot]:
+    """Places around a point, side by side and further and further out; last like flags on a pole."""
+    for reach in REACHES:
+        for rank, (across, down) in enumerate(SIDES):
+            away = (callout.clear + GAP + reach) * (0.7 if across and down else 1.0)
             left = callout.x + across * away + (across - 1) / 2 * callout.width
-            top = callout.y + down * away + (down - 1) / 2 * callout.height
-            box = Box(left, top, left + callout.width, top + callout.height)
-            yield Spot(callout, box, reach + rank * 2.0)
+            yield _spot(callout, left, down, away, reach + rank * 2.0)
+        for rank, left in enumerate((callout.x - GAP, callout.x + GAP - callout.width)):
+            yield _spot(callout, left, -1, callout.clear + GAP + reach, reach + 1.0 + rank * 4.0)
 
 
-def _anywhere(callout: Callout, room: Box) -> Iterator[Spot]:
-    """Places all over the room, the nearer the better."""
-    across = (room.right - room.left - callout.width) / (2 * STEPS)
-    down = (room.bottom - room.top - callout.height) / STEPS
-    if across <= 0 or down <= 0:
-        return
-    for left in islice(count(room.left, across), 2 * STEPS + 1):
-        for top in islice(count(room.top, down), STEPS + 1):
-            box = Box(left, top, left + callout.width, top + callout.height)
-            x, y = box.nearest(callout.x, callout.y)
-            yield Spot(callout, box, hypot(x - callout.x, y - callout.y))
+def _spot(callout: Callout, left: float, down: float, away: float, cost: float) -> Spot:
+    top = callout.y + down * away + (down - 1) / 2 * callout.height
+    return Spot(callout, Box(left, top, left + callout.width, top + callout.height), cost)

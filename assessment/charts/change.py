@@ -52,11 +52,12 @@ def change_bars(figure: ChangeBars, width: float, style: Style) -> alt.LayerChar
 
 
 def _outcome(bar: ChangeBar) -> str:
+    """Both in one text, for where they do not fit into one line."""
     return " · ".join(word for word in (bar.value_label, bar.turn_label) if word)
 
 
 def _row(bar: ChangeBar, layout: Layout, width: float, style: Style) -> dict[str, object]:
-    room = style.length(VALUES)
+    room = width if style.narrow else style.length(VALUES)
     return {
         "label": fitted(bar.label, layout.label[1], style.text, most=3),
         "before": bar.before,
@@ -68,6 +69,7 @@ def _row(bar: ChangeBar, layout: Layout, width: float, style: Style) -> dict[str
         "value": fitted(bar.value_label, room, style.text, most=2),
         "turn": fitted(bar.turn_label, room, style.text, most=2),
         "outcome": fitted(_outcome(bar), width, style.text, most=2),
+        "short": estimated_width(_outcome(bar), style.text) * 1.06 <= width,
         "shown": bar.turn != NOT_SHOWN,
     }
 
@@ -161,16 +163,27 @@ def _patches(cuts: tuple[float, ...], word: Row, scale: Scale, style: Style) -> 
 
 
 def _outcomes(rows: Sequence[Row], layout: Layout, width: float, style: Style) -> list[Layer]:
-    """Both values and the turn in words: under one another beside the bar, or in one line above it."""
+    """Both values and the turn: under one another beside the bar, or at the ends of the line above it."""
     if style.narrow:
-        return [marks.text(moved(rows, layout.to_value), 0, "outcome", style, bold=True, colour=RED)]
+        return _ends(rows, layout, width, style)
     left, line = width - style.length(VALUES), style.text * LINE
-    layers: list[Layer] = []
+    values: list[Row] = []
+    turns: list[Row] = []
     for row in rows:
         value, turn = line_count(str(row["value"])), line_count(str(row["turn"]))
         top = marks.number(row["y"]) - (value + turn) * line / 2
-        upper: Row = {**row, "y": top + value * line / 2}
-        lower: Row = {**row, "y": top + (value + turn / 2) * line}
-        layers.append(marks.text([upper], left, "value", style, bold=True, colour=RED))
-        layers.append(marks.text([lower], left, "turn", style, bold=True))
-    return layers
+        values.append({**row, "y": top + value * line / 2})
+        turns.append({**row, "y": top + (value + turn / 2) * line})
+    return [
+        marks.text(values, left, "value", style, bold=True, colour=RED),
+        marks.text(turns, left, "turn", style, bold=True),
+    ]
+
+
+def _ends(rows: Sequence[Row], layout: Layout, width: float, style: Style) -> list[Layer]:
+    """Narrow: value to the left, turn to the right; in one text over two lines if one is too short."""
+    told = moved(rows, layout.to_value)
+    if not all(row["short"] for row in rows):
+        return [marks.text(told, 0, "outcome", style, bold=True)]
+    turn = marks.text(told, width, "turn", style, bold=True, align="right")
+    return [marks.text(told, 0, "value", style, bold=True, colour=RED), turn]

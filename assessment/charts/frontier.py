@@ -14,7 +14,7 @@ from assessment.charts.callouts import Box, Callout, Spot, settle
 from assessment.charts.labels import block_width, fitted, line_count
 from assessment.charts.marks import Layer, Row, Scale
 from assessment.charts.placement import footing
-from assessment.charts.style import BLUE, GREY, MARK_GREY, NAVY, RULE, TINT, Style
+from assessment.charts.style import BLUE, GREY, MARK_GREY, NAVY, RULE, TINT, WHITE, Style
 from assessment.report.document import CostFrontier, FrontierPoint
 
 # Shape, area in square points, filled, colour: told apart without colour, and named besides.
@@ -24,10 +24,12 @@ SYMBOLS = {
     "runner_up": ("square", 60.0, True, BLUE),
     "plan": ("diamond", 190.0, True, NAVY),
 }
-HEIGHTS = (160.0, 200.0, 240.0)  # of the plot, in points; the first in which all labels fit
+HEIGHTS = (120.0, 160.0, 200.0, 240.0)  # of the plot, in points; the first in which all labels fit
 STRIP = 19.0  # under the goal line, for its name
 HEAD = 34.0  # over the highest point, for its name
+NAMES = 126.0  # wide: the broadest name beside a point, and what is free for it right of the axis
 INDENT = 13.0  # of the names under the chart
+STEPS = 6  # of a scale, at most
 LINE = 1.2
 
 
@@ -79,7 +81,7 @@ def cost_frontier(figure: CostFrontier, width: float, style: Style) -> alt.Layer
     Where the names find no room beside their points, numbers stand there and the names under the chart.
     """
     title = fitted(figure.left_label, width, style.small, most=2)
-    top = style.small * LINE * line_count(title)
+    top = style.small * LINE * line_count(title) + style.length(4)
     named = [_named(point, width, style) for point in figure.points if point.label]
     plot, beside, spots = _settled(figure.points, named, (width, top), style)
     bottom = plot.down.left + style.length(STRIP)
@@ -88,8 +90,8 @@ def cost_frontier(figure: CostFrontier, width: float, style: Style) -> alt.Layer
     layers = [
         marks.text([{"y": top / 2, "label": title}], 0, "label", style, small=True, colour=GREY),
         *_frame(figure.goal_label, plot, style),
-        *_curve(figure.points, plot, style),
         *_names(beside, spots, style),
+        *_curve(figure.points, plot, style),
         *_symbols(figure.points, plot, style),
         *footing(plot.across, grid(plot.across.high), bottom, figure.cost_label, style),
         *_numbers(listed, style),
@@ -99,16 +101,16 @@ def cost_frontier(figure: CostFrontier, width: float, style: Style) -> alt.Layer
 
 
 def grid(reach: float) -> tuple[float, ...]:
-    """Round numbers from 0 to at least `reach`, at most six: steps of 1, 2 or 5 times a power of ten."""
+    """Round numbers from 0 to at least `reach`, at most seven: steps of 1, 2 or 5 times a power of ten."""
     if reach <= 0:
         return 0.0, 1.0
-    power = 10.0 ** math.floor(math.log10(reach / 5))
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor * 5 >= reach * (1 - 1e-9))
+    power = 10.0 ** math.floor(math.log10(reach / STEPS))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor * STEPS >= reach * (1 - 1e-9))
     return tuple(step * number for number in range(math.ceil(reach / step - 1e-9) + 1))
 
 
 def _named(point: FrontierPoint, width: float, style: Style) -> Named:
-    room = width * 0.42 if style.narrow else style.length(128)
+    room = width * 0.4 if style.narrow else style.length(NAMES)
     return Named(
         point, fitted(point.label, room, style.text, most=4), fitted(point.value_label, room, style.small, 3)
     )
@@ -120,17 +122,25 @@ def _settled(
     """The lowest plot in which every name has a place of its own; else every number; what has, and where."""
     numbers = [Named(one.point, f"{place}", "") for place, one in enumerate(named, 1)]
     width, top = size
-    for words in (named, numbers):
+    for words, strict in ((named, True), (numbers, True), (numbers, False)):
         for height in HEIGHTS:
             plot = _plot(points, width, top + style.length(HEAD), style.row(height), style)
-            symbols = [_around(point, plot, style) for point in points]
-            lines = [Box(min(x, x2) - 1, min(y, y2) - 1, max(x, x2) + 1, max(y, y2) + 1)
-                     for x, y, x2, y2 in _steps(points, plot)]  # fmt: skip
             room = Box(plot.across.left + 2, top, width, plot.down.left - 2)
-            spots = settle([_callout(one, plot, style) for one in words], symbols, lines, room)
+            callouts = [_callout(one, plot, style) for one in words]
+            # Many points on one heap may leave numbers no place; then they may stand on points and lines.
+            spots = settle(callouts, _marked(points, plot, style), room, strict=strict)
             if spots is not None:
                 return plot, words, spots
     raise ValueError(f"no room for the numbers of {len(named)} points in {width:g}")
+
+
+def _marked(points: Sequence[FrontierPoint], plot: Plot, style: Style) -> list[Box]:
+    """What symbols and steps cover."""
+    steps = [
+        Box(min(x, x2) - 1, min(y, y2) - 1, max(x, x2) + 1, max(y, y2) + 1)
+        for x, y, x2, y2 in _steps(points, plot)
+    ]
+    return [*(_around(point, plot, style) for point in points), *steps]
 
 
 def _listed(named: Sequence[Named], width: float, top: float, style: Style) -> list[Standing]:
@@ -150,7 +160,7 @@ def _plot(points: Sequence[FrontierPoint], width: float, top: float, height: flo
         grid(max((p.cost for p in points), default=0)),
         grid(max((p.left for p in points), default=0)),
     )
-    right = width - style.length(12 if style.narrow else 84)
+    right = width - style.length(12 if style.narrow else NAMES)
     return Plot(
         Scale(0, costs[-1], style.length(30), right), Scale(0, lefts[-1], round(top + height, 2), top)
     )
@@ -158,7 +168,7 @@ def _plot(points: Sequence[FrontierPoint], width: float, top: float, height: flo
 
 def _reach(point: FrontierPoint, style: Style) -> float:
     """How far the symbol of a point reaches from its middle."""
-    return style.unit * math.sqrt(SYMBOLS[point.kind][1]) / 2 + 1
+    return style.unit * math.sqrt(SYMBOLS.get(point.kind, SYMBOLS["other"])[1]) / 2 + 1
 
 
 def _around(point: FrontierPoint, plot: Plot, style: Style) -> Box:
@@ -210,7 +220,9 @@ def _symbols(points: Sequence[FrontierPoint], plot: Plot, style: Style) -> list[
     layers = []
     for kind, (shape, size, filled, colour) in SYMBOLS.items():
         rows: list[Row] = [
-            {"cost": point.cost, "y": plot.place(point)[1]} for point in points if point.kind == kind
+            {"cost": point.cost, "y": plot.place(point)[1]}
+            for point in points
+            if (point.kind if point.kind in SYMBOLS else "other") == kind
         ]
         if rows:
             area = size * style.unit**2
@@ -221,7 +233,7 @@ def _symbols(points: Sequence[FrontierPoint], plot: Plot, style: Style) -> list[
 
 
 def _names(named: Sequence[Named], spots: Sequence[Spot], style: Style) -> list[Layer]:
-    """Each point's words in their box, and a thin line to it where it is not close by."""
+    """Each point's words in their box on white, and a thin line to it where it is not close by."""
     far: list[Row] = [
         dict(zip(("x", "y", "x2", "y2"), spot.leader(), strict=True))
         for spot in spots
@@ -232,8 +244,13 @@ def _names(named: Sequence[Named], spots: Sequence[Spot], style: Style) -> list[
         ends = spot.box.right <= spot.callout.x
         x, align = (spot.box.right, "right") if ends else (spot.box.left, "left")
         standing.append(Standing(one, x, spot.box.top, align))
+    behind: list[Row] = [
+        {"x": box.left, "x2": box.right, "y": box.top, "y2": box.bottom, "colour": WHITE}
+        for box in (spot.box for spot in spots)
+    ]
+    ground = [marks.patches(behind)] if behind else []
     leaders = [marks.strokes(far, thickness=style.length(0.7), colour=MARK_GREY)] if far else []
-    return [*leaders, *_written(standing, style)]
+    return [*ground, *leaders, *_written(standing, style)]
 
 
 def _numbers(listed: Sequence[Standing], style: Style) -> list[Layer]:

@@ -40,16 +40,18 @@ OWNERS: Final = {
 KINDS: Final = ("quick", "quick", "build", "strategic")
 POINT_WORDS: Final = {
     "en": {
-        "plan": ("The plan: 5 measures, enough even if every effect is at its minimum", "6.5 % of revenue"),
-        "first": ("Without the connected machines", "5.0 % of revenue · 2 points left"),
-        "second": ("Two measures fewer, one more year", "4.0 % of revenue · 5 points left"),
-        "nothing": ("Do nothing", "28 points left"),
+        "plan": "The plan: 5 measures, enough even if every effect is at its minimum",
+        "first": "Without the connected machines",
+        "second": "Two measures fewer, one more year",
+        "nothing": "Do nothing",
+        "value": "{cost:g} % of revenue · {left:g} points left",
     },
     "zh": {
-        "plan": ("本计划：5 项措施，即使各项效果都取下限也足够", "占营业收入 6.5%"),
-        "first": ("不做设备联网", "占营业收入 5.0%，还差 2 分"),
-        "second": ("少做两项，推迟一年", "占营业收入 4.0%，还差 5 分"),
-        "nothing": ("什么都不做", "还差 28 分"),
+        "plan": "本计划：5 项措施，即使各项效果都取下限也足够",
+        "first": "不做设备联网",
+        "second": "少做两项，推迟一年",
+        "nothing": "什么都不做",
+        "value": "占营业收入 {cost:g}%，还差 {left:g} 分",
     },
 }
 FRAME: Final = {
@@ -64,22 +66,25 @@ DATES: Final = {
 
 def frontier(count: int, language: str = "en") -> CostFrontier:
     """`count` points from doing nothing to the goal; from four on, the plan and two rivals are named."""
-    said = POINT_WORDS[language]
     points = [
-        FrontierPoint(round(12 * n / count, 2), round(28 * (1 - n / max(count - 1, 1)) ** 2, 2), f"{n}")
+        FrontierPoint(round(12 * n / count, 1), round(28 * (1 - n / max(count - 1, 1)) ** 2, 1), "")
         for n in range(count)
     ]
-    points[0] = _named(points[0], "nothing", said["nothing"])
+    names = {0: ("nothing", "nothing")}
     if count > 1:
-        points[-1] = _named(points[-1], "plan", said["plan"])
+        names[count - 1] = ("plan", "plan")
     if count > 3:
-        points[-2] = _named(points[-2], "runner_up", said["first"])
-        points[-3] = _named(points[-3], "runner_up", said["second"])
-    return CostFrontier(tuple(reversed(points)), *FRAME[language])
+        names |= {count - 2: ("runner_up", "first"), count - 3: ("runner_up", "second")}
+    named = [_named(point, names.get(n), language) for n, point in enumerate(points)]
+    return CostFrontier(tuple(reversed(named)), *FRAME[language])
 
 
-def _named(point: FrontierPoint, kind: str, words: tuple[str, str]) -> FrontierPoint:
-    return replace(point, label=words[0], value_label=words[1], kind=kind)
+def _named(point: FrontierPoint, name: tuple[str, str] | None, language: str) -> FrontierPoint:
+    said = POINT_WORDS[language]
+    value = said["value"].format(cost=point.cost, left=point.left)
+    if name is None:
+        return replace(point, value_label=value)
+    return replace(point, kind=name[0], label=said[name[1]], value_label=value)
 
 
 def roadmap(count: int, language: str = "en", quarters: int = 12) -> Roadmap:
