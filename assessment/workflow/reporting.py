@@ -1,72 +1,79 @@
-"""The one way from a dossier to its report: for the screen's files, the command line, and to verify a PDF."""
+"""The one way from a dossier to its report: for the screen, for files, and to verify a PDF."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from assessment import __version__
-from assessment.answering.validation import check_answers, impossible
+from assessment.answering.validation import check_answers
 from assessment.content.load import edition_ids
 from assessment.exchange import Desk, Fault, FileFault, Reader, read_json
 from assessment.model.agenda import Dossier
 from assessment.model.edition import Edition
-from assessment.model.problems import AnswerProblem
-from assessment.output import render_pdf
-from assessment.output.attachment import Attachment
-from assessment.report.compose import compose
+from assessment.model.results import Assessment
+from assessment.output import Attachment, render
+from assessment.report.compose import compose, view_of
 from assessment.report.document import Report
+from assessment.report.view import View
 from assessment.scoring.assess import assess
 from assessment.workflow.bench import edition, texts, words
 
 
-class NotFit(Exception):
-    """No report can be made: the dossier cannot be read (`faults`), or holds what cannot be (`problems`)."""
+class Unreadable(Exception):
+    """A dossier that cannot be read: everything that is wrong with it."""
 
-    def __init__(self, faults: tuple[Fault, ...] = (), problems: tuple[AnswerProblem, ...] = ()) -> None:
-        super().__init__(*(fault.code for fault in faults), *(problem.code for problem in problems))
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*(fault.code for fault in faults))
         self.faults = faults
-        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was computed for a firm, and the report that says it."""
+
+    result: Assessment
+    report: Report
+    view: View
+
+
+def see(dossier: Dossier, language: str, today: date, *, quick: bool = False) -> Seen:
+    """Assess a firm and put the result into words.
+
+    Pure but for reading editions and words: the same arguments give the same value on the same version, or
+    a report could not be verified. What a report is made from besides belongs into the dossier.
+    """
+    under = edition(dossier.answers.edition)
+    problems = check_answers(under, dossier.answers, today, quick=quick)
+    result = assess(under, dossier.answers, problems, certain=True)
+    catalogues = texts(under.id, language), words(language)
+    report = compose(under, result, *catalogues, today, __version__)
+    return Seen(result, report, view_of(under, result, *catalogues, today))
 
 
 def report_from(body: bytes, language: str, today: date) -> Report:
-    """The report that a dossier gives: `body` is its JSON (`exchange.write_dossier`). Raises `NotFit`.
+    """The report that a dossier gives: `body` is its JSON (`exchange.write_dossier`). Raises `Unreadable`."""
+    return see(dossier_in(body), language, today).report
 
-    Pure but for reading editions and words: the same arguments give the same value on the same version.
+
+def file_from(body: bytes, kind: str, language: str, today: date, *, attach: bool = True) -> bytes:
+    """The same as a file of one of `output.KINDS`. Raises `Unreadable`, `output.ReportTooLong`.
+
+    `attach`: a PDF holds the dossier. Whoever gets the file gets the answers then, and can verify it.
     """
-    return report_of(dossier_in(body), language, today)
-
-
-def report_of(dossier: Dossier, language: str, today: date) -> Report:
-    """The same for a dossier that was read already. Raises `NotFit`."""
-    under = edition(dossier.answers.edition)
-    problems = check_answers(under, dossier.answers, today)
-    if refused := impossible(problems):
-        raise NotFit(problems=refused)
-    result = assess(under, dossier.answers, problems, certain=True)
-    return compose(under, result, texts(under.id, language), words(language), today, __version__)
-
-
-def pdf_from(body: bytes, language: str, today: date, *, attach: bool = True) -> bytes:
-    """The same as PDF, with the dossier inside if wanted: whoever gets the file gets the answers then."""
-    dossier = dossier_in(body)
-    report = report_of(dossier, language, today)
-    rules = edition(dossier.answers.edition).fingerprint
-    return render_pdf(report, attachment=attached(body, language) if attach else None, rules=rules)
-
-
-def attached(body: bytes, language: str) -> Attachment:
-    """The dossier as a file inside a report."""
-    return Attachment(body, words(language).text("verify.attachment"))
+    seen = see(dossier_in(body), language, today)
+    inside = Attachment(body, words(language).text("verify.attachment")) if attach else None
+    return render(seen.report, kind, seen.view, inside)
 
 
 def dossier_in(body: bytes, file: str = "answers.json") -> Dossier:
-    """The dossier in a JSON file. Raises `NotFit` with everything that cannot be read."""
+    """The dossier in a JSON file. Raises `Unreadable`."""
     try:
         found = read_json(body, file, Desk(_reader, ""))
     except FileFault as fault:
-        raise NotFit((fault.at(file),)) from None
+        raise Unreadable(fault.at(file)) from None
     if found.faults:
-        raise NotFit(found.faults)
+        raise Unreadable(*found.faults)
     return found.dossier
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assessment import __version__
 from assessment.exchange import Fault, FileFault
-from assessment.model.problems import AnswerProblem
 from assessment.output import ReportTooLong
 from assessment.output.held import Held, PdfFault, difference, page_counts, read_report
 from assessment.output.origin import Origin
 from assessment.scoring.assess import answers_fingerprint
-from assessment.workflow.reporting import NotFit, dossier_in, known, pdf_from
+from assessment.workflow.reporting import Unreadable, dossier_in, file_from, known
 
 VERIFIED = "verified"
 SHORT = 12  # characters of a fingerprint that a message shows, as the report's own foot does
@@ -31,7 +30,6 @@ class Verdict:
     firm: str = ""
     digest: str = ""
     faults: tuple[Fault, ...] = ()
-    problems: tuple[AnswerProblem, ...] = field(default=())
 
     @property
     def verified(self) -> bool:
@@ -55,9 +53,8 @@ def verify(data: bytes, answers: bytes | None = None) -> Verdict:
         return _refused("unknown-edition", held, edition=dict(fault.values)["found"])
     except ReportTooLong:
         return _refused("too-long", held)
-    except NotFit as fault:
-        verdict = _refused("unfit-answers", held)
-        return Verdict(verdict.findings, held.origin, faults=fault.faults, problems=fault.problems)
+    except Unreadable as wrong:
+        return Verdict((("unfit-answers", {}),), held.origin, faults=wrong.faults)
 
 
 def _made_again(data: bytes, held: Held, body: bytes) -> Verdict:
@@ -75,7 +72,7 @@ def _made_again(data: bytes, held: Held, body: bytes) -> Verdict:
         today = origin.on
     except ValueError:
         return _refused("unknown-day", held, day=origin.day)
-    made = pdf_from(body, origin.language, today, attach=held.attachment is not None)
+    made = file_from(body, "pdf", origin.language, today, attach=held.attachment is not None)
     firm, digest = dossier.answers.firm, hashlib.sha256(data).hexdigest()
     if made == data:
         return Verdict(((VERIFIED, {}),), origin, firm, digest)
