@@ -31,8 +31,9 @@ def sums(edition: Edition) -> tuple[Addends, ...]:
 
 
 def beside(edition: Edition, field: str) -> tuple[str, ...]:
-    """Fields that move along with one where shares are held: shares of a split, parts of the same sum, its own
-    parts and theirs. In page order.
+    """Fields that move along with one where shares are held, in page order.
+
+    The other shares of a split; of amounts the other parts of the same sum, and the own parts with theirs.
     """
     question = edition.question[edition.fields[field].question]
     if question.kind is Kind.SPLIT:

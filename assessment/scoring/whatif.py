@@ -162,7 +162,7 @@ def _rest_of_split(
 
 
 def _evenly(shares: Mapping[str, Decimal], left: Decimal) -> dict[str, Decimal]:
-    """The shares in their proportion to one another, all alike if they were 0; the largest takes the rounding."""
+    """The shares in their proportion to one another, alike if all were 0; the largest takes the rounding."""
     total = sum(shares.values(), Decimal(0))
     parts = {
         name: (left * share / total if total else left / len(shares)).quantize(TENTH, ROUND_HALF_UP)
