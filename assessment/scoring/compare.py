@@ -141,8 +141,9 @@ def changes(
         then, now = (placement(edition, scores, i, d, a) for i, a in enumerate(pair))
         ends = bounds.indexes[d]
         low, high = float(ends.low[1]) - float(ends.high[0]), float(ends.high[1]) - float(ends.low[0])
-        turn, agree = _judged(low, high, moved.get(d), settings)
-        out[d] = Change(d, then, now, turn, now.score - then.score, low, high, agree)
+        points = now.score - then.score
+        turn, agree = _judged(points, (low, high), moved.get(d), settings)
+        out[d] = Change(d, then, now, turn, points, low, high, agree)
     return out
 
 
@@ -183,17 +184,21 @@ def _moved(
 
 
 def _judged(
-    low: float, high: float, moved: Floats | None, settings: CommonSettings | None
+    points: float, bounds: tuple[float, float], moved: Floats | None, settings: CommonSettings | None
 ) -> tuple[Turn, float | None]:
-    """The direction, and the share of the settings that agree on it. `moved`: the change in every setting."""
-    turn = _turn(low, high)
+    """The direction, and the share of the settings that agree on it. `moved`: the change in every setting.
+
+    What the settings agree on is not said where the points that are printed go the other way.
+    """
+    turn = _turn(*bounds)
     if moved is None or settings is None:
         return turn, None
     rounded = np.round(moved, DIGITS)
     worse, better = float(np.mean(rounded > 0)), float(np.mean(rounded < 0))
     agree = max(worse, better)
-    if turn is Turn.NOT_SHOWN and agree >= settings.agree:
-        turn = Turn.WORSE if worse > better else Turn.BETTER
+    told = _turn(points, points)
+    if turn is Turn.NOT_SHOWN and agree >= settings.agree and (told is Turn.WORSE) == (worse > better):
+        turn = told
     return turn, agree
 
 

@@ -192,11 +192,19 @@ def test_overlapping_intervals_show_no_change_unless_the_settings_agree(edition,
 
 
 @pytest.mark.parametrize(
-    ("worse", "turn"),
-    [(0.96, Turn.WORSE), (0.94, Turn.NOT_SHOWN), (0.06, Turn.NOT_SHOWN), (0.04, Turn.BETTER)],
+    ("worse", "back", "turn"),
+    [
+        (0.96, False, Turn.WORSE),
+        (0.94, False, Turn.NOT_SHOWN),
+        (0.06, True, Turn.NOT_SHOWN),
+        (0.04, True, Turn.BETTER),
+        (0.04, False, Turn.NOT_SHOWN),  # the points printed go the other way
+        (0.96, True, Turn.NOT_SHOWN),
+    ],
 )
-def test_the_settings_decide_at_the_share_that_was_asked_for(edition, next_year, worse, turn):
-    before, after = next_year("contract_garment", {"chn_tech": {"state": "dont_know"}})
+def test_the_settings_decide_at_the_share_that_was_asked_for(edition, next_year, worse, back, turn):
+    pair = next_year("contract_garment", {"chn_tech": {"state": "dont_know"}})
+    before, after = reversed(pair) if back else pair
 
     def drawn(_edition, _scores, row, _answers, _again):
         signs = np.where(np.arange(100) < 100 * worse, 1.0, -1.0)
@@ -204,6 +212,7 @@ def test_the_settings_decide_at_the_share_that_was_asked_for(edition, next_year,
 
     change = changes(edition, before, after, CommonSettings(0.95, drawn))["D1"]
     assert change.low < 0 < change.high
+    assert (change.points > 0) is not back
     assert change.turn is turn
     assert change.agree == pytest.approx(max(worse, 1 - worse))
 
