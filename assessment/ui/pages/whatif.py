@@ -46,7 +46,8 @@ def show(frame: Frame) -> None:
     st.header(say("whatif.answers.title"), anchor=False)
     _part(frame, "try.answers", _answers)
     st.header(say("whatif.keep.title"), anchor=False)
-    _part(frame, "try.keep", _keep)
+    with st.container(key="try-keep-place"):
+        _part(frame, "try.keep", _keep)
     _part(frame, "try.compare", _compare)
     st.button(say("whatif.back"), key="try-back", on_click=go, args=("results",))
 

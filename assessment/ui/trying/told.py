@@ -154,7 +154,7 @@ class Told:
         told = [
             cost_range(self.say, effort.money, self.purse(scenario)),
             self.word("measures.days", days=self._days(effort.days)),
-            self.word("measures.quarters", count=length(edition, measure)),
+            self._quarters(length(edition, measure)),
         ]
         if first := open_.after.get(measure, ()):
             told.append(self.word("measures.after", list=self.say.listed([self._quoted(m) for m in first])))
@@ -163,6 +163,9 @@ class Told:
             names = self.say.listed([self._quoted(m) for m in entry.excludes])
             told.append(self.word("measures.apart", list=names))
         return self.say("answers.separator").join(told)
+
+    def _quarters(self, count: int) -> str:
+        return self.word("measures.quarters" if count > 1 else "measures.quarter", count=count)
 
     def why_not(self, measure: str, scenario: Scenario) -> str:
         """Why a measure cannot be switched on; empty if it can."""
@@ -204,7 +207,7 @@ class Told:
         """Old and new of the answers of a group. HTML."""
         before, after = self.trial.answers, after_moves(self.trial.answers, scenario)
         lines = [
-            f"{rich(self.label(f))}{rich(self.say('colon'))}"
+            f"{rich(self._plain(f))}{rich(self.say('colon'))}"
             f"{joined(self.reply(f, before))} → <b>{joined(self.reply(f, after))}</b>"
             for f in group
         ]
@@ -215,7 +218,11 @@ class Told:
         return self.say.listed([self._named(fields[n]) for n in names])
 
     def _named(self, one: Field) -> str:
-        return self.say("quoted", text=self.label(one).rstrip("?？"))
+        return self.say("quoted", text=self._plain(one))
+
+    def _plain(self, one: Field) -> str:
+        """The label inside a sentence: no longer a question."""
+        return self.label(one).rstrip("?？")
 
     # --- scenarios --------------------------------------------------------------------------------
 
