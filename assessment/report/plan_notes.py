@@ -14,6 +14,8 @@ from assessment.report.replies import part_text
 from assessment.report.say import Say
 from assessment.scoring.place import level_number
 
+NAMED = 2  # open questions that are named; the rest are counted
+
 
 def remarks(say: Say, outlook: Outlook) -> tuple[Words, ...]:
     """What else has to be known of the plan: wishes not met, what gets worse first, hidden effects, gap."""
@@ -61,6 +63,9 @@ def _name(say: Say, id_: str) -> str:
 def unknown_text(say: Say, outlook: Outlook) -> Words:
     """Open answers that hide effects; empty if there are none."""
     names = [say("quoted", text=_asked(say, id_)) for id_ in outlook.proposal.unknown]
+    more = len(names) - NAMED
+    if more > 0:
+        names = [*names[:NAMED], say_option(say, "unknown_more", count=more)]
     return say_option(say, "unknown", list=say.listed(names)) if names else Words()
 
 
@@ -91,8 +96,8 @@ def reach_table(say: Say, outlook: Outlook) -> Table:
         for d in plan.limits
     )  # fmt: skip
     titles = ("dilemma", "today", "goal", *End)
-    columns = tuple(column(say_option(say, f"reach.{t}"), 2.6 if t == "dilemma" else 1.4) for t in titles)
-    return Table("reach", say_option(say, "reach.title"), columns, rows, note=say_option(say, "reach.note"))
+    columns = tuple(column(say_option(say, f"reach.{t}"), 2.2 if t == "dilemma" else 1.55) for t in titles)
+    return Table("reach", say_option(say, "reach.title"), columns, rows, note=say_option(say, "reach.note"), compact=True)
 
 
 def _placed(say: Say, severity: float) -> Cell:
@@ -108,7 +113,7 @@ def _goal(say: Say, plan: PlanProposal, dilemma: str) -> str:
 
 
 def why_not(say: Say, closed: Mapping[str, str], measure: str, quarters: int) -> Words:
-    """Why a measure cannot be planned within so many quarters; empty if it can. `closed`: measure -> reason."""
+    """Why a measure cannot be planned in so many quarters; empty if it can. `closed`: reason by measure."""
     reason = closed.get(measure, "")
     own = say.texts.maybe(f"countermeasures.{measure}.not_when.{reason}") if reason else ""
     if own or not reason:

@@ -14,7 +14,9 @@ from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped
 from assessment.workflow.opening import Opened
 from assessment.workflow.publishing import FILES, OTHER_FORMATS
+from assessment.workflow.registering import ACTION_FILES
 
+Files = Mapping[str, tuple[str, Mapping[str, str]]]  # name -> (kind, parameters)
 RENEW: Final = 600.0  # seconds; a ticket is good for 15 minutes
 
 
@@ -24,7 +26,7 @@ def show_downloads(frame: Frame, opened: Opened) -> None:
 
 
 def _links(frame: Frame, opened: Opened) -> None:
-    tickets = _tickets(opened)
+    tickets = _tickets(opened, {**FILES, **OTHER_FORMATS})
     links = "".join(
         f"<a class='way' href='/dl/{escaped(tickets[name])}' download>"
         f"{escaped(frame.words.text(f'ui.results.{name}'))}</a>"
@@ -58,18 +60,36 @@ def _other_formats(frame: Frame, tickets: Mapping[str, str]) -> str:
     return f"<p class='note'>{escaped(frame.words.text('ui.results.other_formats'))} {' · '.join(lines)}</p>"
 
 
-def _tickets(opened: Opened) -> dict[str, str]:
+def show_action_files(frame: Frame, opened: Opened) -> None:
+    """The action register as a workbook and as a calendar, in the language of the page."""
+    st.fragment(key="action-files", run_every=RENEW)(_action_links)(frame, opened)
+
+
+def _action_links(frame: Frame, opened: Opened) -> None:
+    say = frame.words.text
+    wanted = {kind: (kind, {"language": frame.language}) for kind in ACTION_FILES}
+    links = "".join(
+        f"<a class='way' href='/dl/{escaped(ticket)}' download>{escaped(say(f'actions.files_{name}'))}</a>"
+        for name, ticket in _tickets(opened, wanted, f"tickets.actions.{frame.language}").items()
+    )
+    title, note = (escaped(say(f"actions.{key}")) for key in ("files_title", "files_note"))
+    st.html(
+        f"<section><p><b>{title}</b></p><p class='downloads'>{links}</p><p class='note'>{note}</p></section>"
+    )
+
+
+def _tickets(opened: Opened, wanted: Files, slot: str = "tickets") -> dict[str, str]:
     """One ticket a file, kept for some minutes so that not every drawing asks the store for new ones."""
-    kept = st.session_state.get("tickets")
+    kept = st.session_state.get(slot)
     if kept and kept[0] == opened.record.id and time.monotonic() - kept[1] < RENEW / 2:
         return dict(kept[2])
     store = access.bench().store
     try:
         made = {
             name: store.new_download_ticket(opened.record, kind, params)
-            for name, (kind, params) in {**FILES, **OTHER_FORMATS}.items()
+            for name, (kind, params) in wanted.items()
         }
     except NotSaved:
         return {}
-    st.session_state["tickets"] = (opened.record.id, time.monotonic(), made)
+    st.session_state[slot] = (opened.record.id, time.monotonic(), made)
     return made

@@ -7,7 +7,18 @@ from typing import Final
 
 import streamlit as st
 
-PAGES: Final = ("start", "home", "section", "review", "results", "trace", "method")
+PAGES: Final = (
+    "start",
+    "home",
+    "section",
+    "review",
+    "results",
+    "plan",
+    "actions",
+    "trace",
+    "whatif",
+    "method",
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,18 @@ import streamlit as st
 from assessment.store import NotSaved
 from assessment.ui import access, place, saving, style
 from assessment.ui.frame import Frame, Locked
-from assessment.ui.pages import home, method, results, review, section, start, trace
+from assessment.ui.pages import (
+    actions,
+    home,
+    method,
+    plan,
+    results,
+    review,
+    section,
+    start,
+    trace,
+    whatif,
+)  # fmt: skip
 from assessment.ui.session import one_reading, session
 from assessment.ui.sidebar import show_sidebar
 from assessment.workflow import bench
@@ -22,9 +33,13 @@ PAGES: dict[str, Callable[[Frame], None]] = {
     "section": section.show,
     "review": review.show,
     "results": results.show,
+    "plan": plan.show,
+    "actions": actions.show,
     "trace": trace.show,
+    "whatif": whatif.show,
     "method": method.show,
 }
+READ = ("results", "plan", "actions", "trace", "whatif", "method")  # for whoever holds a link to read
 
 
 def show() -> None:
@@ -54,7 +69,7 @@ def _allowed(wanted: place.Place, opened: Opened | None) -> place.Place:
     if opened is None:
         return wanted if wanted.page in ("start", "method") else place.Place("start")
     if opened.record.scope != "answer":
-        return wanted if wanted.page in ("results", "trace", "method") else place.Place("results")
+        return wanted if wanted.page in READ else place.Place("results")
     if wanted.page == "section" and wanted.section not in opened.edition.sections:
         return place.Place("home")
     return wanted if wanted.page in PAGES else place.Place("home")

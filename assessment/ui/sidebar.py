@@ -20,8 +20,12 @@ def show_sidebar(frame: Frame) -> None:
         st.markdown(f"**{literal(name)}**" if name else f"**{frame.words.text('report.product')}**")
         if frame.may_answer:
             _sections(frame)
-        for page in ("results", "method"):
-            _entry(frame, page, frame.words.text(f"ui.nav.{page}"))
+        _entry(frame, "results", frame.words.text("ui.nav.results"))
+        _entry(frame, "plan", frame.words.text("plan_page.title"))
+        if frame.may_answer or frame.opened.agenda.decided:
+            _entry(frame, "actions", frame.words.text("actions.title"))
+        _entry(frame, "whatif", frame.words.text("whatif.title"))
+        _entry(frame, "method", frame.words.text("ui.nav.method"))
         if not frame.may_answer:
             st.caption(frame.words.text("ui.results.sample"))
             st.html(post_form("/leave", frame.words.text("ui.nav.leave_sample")))

@@ -11,6 +11,7 @@ from assessment.report.say import Say
 from assessment.store import Assessment
 from assessment.workflow.bench import Bench, texts, words
 from assessment.workflow.opening import Opened, open_record
+from assessment.workflow.registering import ACTION_FILES, actions_file
 from assessment.workflow.results import publish_report
 
 FILES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
@@ -22,7 +23,7 @@ FILES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
 # The report beside its PDF: name -> (kind, parameters). The kind "xlsx" is taken by the answers.
 OTHER_FORMATS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     f"{kind}_{language}": (kind, {"language": language})
-    for kind in ("docx", "html")
+    for kind in ("docx", "html", "workbook")
     for language in ("en", "zh")
 }
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
@@ -34,6 +35,8 @@ _MADE: Final = {  # kind -> (suffix, media type)
     "workbook": _SHEETS,
     "json": ("json", "application/json"),
     "xlsx": _SHEETS,
+    "actions_xlsx": _SHEETS,
+    "actions_ics": ("ics", "text/calendar; charset=utf-8"),
 }
 _ANSWERS: Final = ("json", "xlsx")
 
@@ -53,6 +56,9 @@ def produce(
     suffix, media = _MADE[kind]
     if kind in _ANSWERS:
         return f"{_stem(opened, language)}.{suffix}", media, _answers(opened, language, kind)
+    if kind in ACTION_FILES:
+        body = actions_file(bench, opened, language, kind)
+        return f"{_named(opened, language, 'actions.file')}.{suffix}", media, body
     title = "file_workbook" if kind == "workbook" else "file"
     body = publish_report(bench, opened, language, suffix)
     return f"{_stem(opened, language, title)}.{suffix}", media, body
@@ -67,5 +73,9 @@ def _answers(opened: Opened, language: str, kind: str) -> bytes:
 
 def _stem(opened: Opened, language: str, title: str = "file") -> str:
     """A name that tells the files of several firms apart."""
+    return _named(opened, language, f"ui.results.{title}")
+
+
+def _named(opened: Opened, language: str, title: str) -> str:
     name = re.sub(r"\W+", "-", opened.record.firm_name).strip("-")[:60]
-    return "-".join(part for part in (words(language).text(f"ui.results.{title}"), name, language) if part)
+    return "-".join(part for part in (words(language).text(title), name, language) if part)

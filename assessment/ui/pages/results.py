@@ -12,6 +12,7 @@ from assessment.ui.blocks import show_part
 from assessment.ui.downloads import show_downloads
 from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped, literal, plain
+from assessment.ui.place import go
 from assessment.ui.ways import Ways
 from assessment.workflow.results import see_result
 
@@ -33,6 +34,8 @@ def show(frame: Frame) -> None:
     st.caption(" · ".join((report.labels.stamp, *facts)))
     show_part(first, frame.words, Ways(frame.words, first.id), titled=False)
     show_downloads(frame, frame.opened)
+    to_plan = frame.words.text("plan_page.from_results")
+    st.button(to_plan, key="to-plan", type="primary", on_click=go, args=("plan",))
     _contents(frame, others)
     for part in others:
         if part.id in FOLDED:
