@@ -7,14 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from assessment import __version__
+from assessment.commandline import bulk
 from assessment.commandline.explain import one_firm
 from assessment.commandline.score import scored_or_told
 from assessment.commandline.template import write_file
 from assessment.commandline.tools import FINE, PROBLEMS, Tools, WrongUsage, add_reading
+from assessment.exchange import write_dossier
 from assessment.model.words import Catalogue
 
-SUFFIXES: Final = ("pdf", "docx", "html")  # as `output.KINDS`, which takes a second to load
+SUFFIXES: Final = ("pdf", "docx", "xlsx", "html")  # as `output.KINDS`, which takes a second to load
 
 
 def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
@@ -34,24 +35,24 @@ def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
         metavar="YYYY-MM-DD",
         help=words.text("commandline.help.report_date"),
     )
+    parser.add_argument("--no-attachment", action="store_true", help=words.text("bulk.help.no_attachment"))
+    bulk.add(parser, words)
 
 
 def run(options: argparse.Namespace, tools: Tools) -> int:
     """Score the firm, compose its report and write it."""
+    if bulk.wanted(options):
+        return bulk.run(options, tools)
     kind = _kind(options.output, tools)
     entry = one_firm(options, tools)
-    assessment = scored_or_told(entry, tools, certain=True)
-    if assessment is None:
+    if scored_or_told(entry, tools) is None:
         return PROBLEMS
     # Charts and paper take a second to load; the other commands do without them.
-    from assessment.output import render
-    from assessment.report.compose import compose, view_of
+    from assessment.workflow.reporting import file_from
 
-    say = tools.say(assessment.edition)
-    today = options.date or date.today()
-    report = compose(say.edition, assessment, say.texts, say.words, today, __version__)
-    view = view_of(say.edition, assessment, say.texts, say.words, today)
-    write_file(tools, options.output, render(report, kind, view))
+    body = write_dossier(tools.say(entry.answers.edition).edition, entry.dossier)
+    today, attach = options.date or date.today(), not options.no_attachment
+    write_file(tools, options.output, file_from(body, kind, tools.language, today, attach=attach))
     return FINE
 
 
