@@ -82,11 +82,15 @@ class Trial:
         return leverage(self.edition, self.answers, asked(self.edition, self.answers))
 
     @cached_property
-    def leading(self) -> tuple[str, ...]:
-        """Measures that come first: decided, of the plan, recommended."""
-        plan = self.way_on(NOTHING).more
-        chosen = (r.countermeasure for r in self.assessment.recommendations if r.chosen)
-        return tuple(dict.fromkeys((*self.decided, *plan, *chosen)))
+    def leading(self) -> Mapping[str, str]:
+        """Measures that come first, with the reason: decided, of the plan, recommended."""
+        chosen = [r.countermeasure for r in self.assessment.recommendations if r.chosen]
+        planned = self.way_on(NOTHING).more
+        found = (("decided", self.decided), ("planned", planned), ("recommended", chosen))
+        out: dict[str, str] = {}
+        for why, measures in found:
+            out |= {m: why for m in measures if m not in out}
+        return out
 
     @cached_property
     def today(self) -> ScenarioResult:

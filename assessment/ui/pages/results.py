@@ -35,7 +35,9 @@ def show(frame: Frame) -> None:
     show_part(first, frame.words, Ways(frame.words, first.id), titled=False)
     show_downloads(frame, frame.opened)
     to_plan = frame.words.text("plan_page.from_results")
-    st.button(to_plan, key="to-plan", type="primary", on_click=go, args=("plan",))
+    with st.container(horizontal=True, key="to-plans"):
+        st.button(to_plan, key="to-plan", type="primary", on_click=go, args=("plan",))
+        st.button(frame.words.text("whatif.open"), key="to-whatif", on_click=go, args=("whatif",))
     _contents(frame, others)
     for part in others:
         if part.id in FOLDED:

@@ -151,7 +151,9 @@ class Told:
         """Cost, own days, how long, and what it needs or rules out."""
         edition, effort = self.trial.edition, self._effort(measure)
         open_ = self.trial.search(scenario).open
+        why = self.trial.leading.get(measure, "")
         told = [
+            *([self.word(f"measures.{why}")] if why else []),
             cost_range(self.say, effort.money, self.purse(scenario)),
             self.word("measures.days", days=self._days(effort.days)),
             self._quarters(length(edition, measure)),
