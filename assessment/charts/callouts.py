@@ -13,11 +13,22 @@ from math import hypot
 # Sides of a point, the best first: a falling curve leaves the upper right free.
 SIDES = ((1, -1), (1, 0), (0, -1), (-1, -1), (-1, 1), (0, 1), (1, 1), (-1, 0))
 REACHES = (0, 6, 14, 26, 40, 56, 74, 94)
-STEPS = 12  # points looked at along a leader
 GAP = 3.0
 
 
 Line = tuple[float, float, float, float]  # x, y, x2, y2
+
+
+def crossing(one: Line, other: Line) -> bool:
+    """Whether two lines cross."""
+    return _parts(one, other) and _parts(other, one)
+
+
+def _parts(line: Line, ends: Line) -> bool:
+    """Whether the two ends lie on different sides of a line."""
+    x, y, x2, y2 = line
+    sides = [(x2 - x) * (down - y) - (y2 - y) * (across - x) for across, down in (ends[:2], ends[2:])]
+    return sides[0] * sides[1] < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,13 @@ class Box:
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside."""
         return self.left < x < self.right and self.top < y < self.bottom
+
+    def met(self, line: Line) -> bool:
+        """Whether a line runs through: it then crosses a diagonal or ends inside."""
+        falling = (self.left, self.top, self.right, self.bottom)
+        rising = (self.left, self.bottom, self.right, self.top)
+        ends = (line[:2], line[2:])
+        return crossing(line, falling) or crossing(line, rising) or any(self.holds(*end) for end in ends)
 
     def nearest(self, x: float, y: float) -> tuple[float, float]:
         """The place of the box that is nearest to a point."""
@@ -89,10 +107,8 @@ class Spot:
 
     def passes(self, boxes: Sequence[Box]) -> bool:
         """Whether the leader runs through none of the boxes, other than those its point itself stands in."""
-        x, y, x2, y2 = self.leader()
-        places = [(x + (x2 - x) * n / STEPS, y + (y2 - y) * n / STEPS) for n in range(STEPS)]
-        others = [box for box in boxes if not box.holds(self.callout.x, self.callout.y)]
-        return not any(box.holds(*place) for box in others for place in places)
+        line, point = self.leader(), self.callout
+        return not any(box.met(line) for box in boxes if not box.holds(point.x, point.y))
 
 
 Agreement = Callable[[Spot, Sequence[Spot]], bool]
@@ -144,18 +160,6 @@ def _agrees(spot: Spot, others: Sequence[Spot]) -> bool:
         and not crossing(spot.leader(), other.leader())
         for other in others
     )
-
-
-def crossing(one: Line, other: Line) -> bool:
-    """Whether two lines cross."""
-    return _parts(one, other) and _parts(other, one)
-
-
-def _parts(line: Line, ends: Line) -> bool:
-    """Whether the two ends lie on different sides of a line."""
-    x, y, x2, y2 = line
-    sides = [(x2 - x) * (down - y) - (y2 - y) * (across - x) for across, down in (ends[:2], ends[2:])]
-    return sides[0] * sides[1] < 0
 
 
 def _around(callout: Callout) -> Iterator[Spot]:
