@@ -51,16 +51,25 @@ def verdict_text(say: Say, outlook: Outlook) -> Words:
             return say_option(say, f"verdict.{plan.verdict}", short=_missed(say, plan, End.LOW))
         case Verdict.SHORT:
             reached = _listed(say, plan, plan.at[End.LOW], plan.request.targets)
-            return say_option(say, f"verdict.{_why_short(plan)}", reached=reached)
+            why = _why_short(outlook)
+            cost = percent(_enough(outlook) or 0.0)
+            return say_option(say, f"verdict.{why}", reached=reached, cost=cost)
 
 
-def _why_short(plan: PlanProposal) -> str:
-    """Which limit stands in the way. A search that ran out of time has shown nothing."""
+def _why_short(outlook: Outlook) -> str:
+    """What stands in the way. A search that ran out of time has shown nothing."""
+    plan = outlook.proposal
     if any(best.gap is None for best in plan.best.values()):
         return "short_unsolved"
-    if plan.request.budget is not None:
+    if plan.request.budget is not None and _enough(outlook) is not None:
         return "short_budget"
-    return "short_days" if plan.request.days_per_quarter is not None else "short"
+    limited = plan.request.budget is not None or plan.request.days_per_quarter is not None
+    return "short_limits" if limited else "short"
+
+
+def _enough(outlook: Outlook) -> float | None:
+    """The least cost of a set that keeps the limits, whatever the budget; None if there is none."""
+    return min((o.cost for o in outlook.frontier.points if o.reached), default=None)
 
 
 def _missed(say: Say, plan: PlanProposal, end: End) -> str:

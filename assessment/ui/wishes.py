@@ -79,11 +79,10 @@ def _targets(wishes: Wishes) -> None:
         wanted = wishes.request.targets.get(placed.dilemma, HOLD)
         better = list(reversed(levels[:today]))
         st.session_state[key] = wanted
+        level = wishes.say.inner(level_word(wishes.say, placed.score))
+        told = {"dilemma": wishes.say.dilemma(placed.dilemma), "score": wishes.say.score(placed.score)}
         st.segmented_control(
-            wishes.text(
-                "target", dilemma=wishes.say.dilemma(placed.dilemma),
-                level=level_word(wishes.say, placed.score), score=wishes.say.score(placed.score),
-            ),
+            wishes.text("target", level=level, **told),
             (HOLD, *better, *([wanted] if wanted not in (HOLD, *better) else [])),
             key=key, required=True, wrap=True,
             format_func=lambda level: wishes.text("hold") if level == HOLD else wishes.say.level(level),

@@ -35,14 +35,15 @@ class Standing:
     closed: Mapping[str, str]
 
 
-def standing(opened: Opened, quarters: int) -> Standing | None:
-    """None for an edition that does not say what its measures do. `quarters`: the horizon of the plan."""
+def standing(opened: Opened, quarters: int | None = None) -> Standing | None:
+    """None for an edition that does not say what its measures do. `quarters`: horizon, if not as proposed."""
     edition, answers = opened.edition, opened.answers
     if not edition.effects:
         return None
     result = assess(edition, answers)
-    open_to_it = available(Ground.of(edition, answers), PlanRequest({}, quarters=quarters))
-    return Standing(result, default_request(edition, result.placements, result.size), open_to_it.why_not)
+    proposed = default_request(edition, result.placements, result.size)
+    horizon = PlanRequest({}, quarters=quarters or proposed.quarters)
+    return Standing(result, proposed, available(Ground.of(edition, answers), horizon).why_not)
 
 
 def find_plan(opened: Opened, result: Result, request: PlanRequest) -> Outlook | None:

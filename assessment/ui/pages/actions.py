@@ -22,11 +22,12 @@ from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
 from assessment.ui.place import go
 from assessment.ui.session import opened, read_again
+from assessment.ui.standing import standing_now
 from assessment.ui.status import show_status
 from assessment.ui.widgets.inputs import PAUSE
 from assessment.workflow import agenda
 from assessment.workflow.opening import Opened
-from assessment.workflow.registering import Standing, add_measure, standing
+from assessment.workflow.registering import Standing, add_measure
 
 OPEN: Final = (ActionStatus.PLANNED, ActionStatus.BEGUN, ActionStatus.DONE)
 FORMAT: Final = "YYYY-MM-DD"
@@ -50,7 +51,7 @@ def show(frame: Frame) -> None:
     """A card an action, then what was dropped, what can be added, and the files."""
     now = opened() or frame.opened
     assert now is not None
-    here = standing(now, now.agenda.request.quarters) if now.agenda.request else standing(now, 12)
+    here = standing_now(now)
     readings = here.result.readings if here else {}
     register = Register(frame, Say(now.edition, frame.texts, frame.words), now, readings)
     st.title(register.text("title"), anchor=False)

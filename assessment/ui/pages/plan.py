@@ -22,11 +22,12 @@ from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
 from assessment.ui.place import go
 from assessment.ui.session import opened
+from assessment.ui.standing import standing_now
 from assessment.ui.status import show_status
 from assessment.ui.wishes import Wishes, show_wishes
 from assessment.workflow import agenda
 from assessment.workflow.opening import Opened
-from assessment.workflow.registering import Standing, compare_with_register, find_plan, standing, take_over
+from assessment.workflow.registering import Standing, compare_with_register, find_plan, take_over
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def show(frame: Frame) -> None:
     if not now.stored:
         st.markdown(words.text("plan_page.not_yet"))
         return
-    here = _standing(now)
+    here = standing_now(now)
     if here is None:
         st.markdown(words.text("plan_page.no_effects"))
         return
@@ -59,17 +60,6 @@ def show(frame: Frame) -> None:
         show_wishes(Wishes(frame, say, here, request))
     _find(frame, now, here, request)
     _result(frame, say, now, request)
-
-
-def _standing(now: Opened) -> Standing | None:
-    """Computed once for the same answers and horizon; a cache of this session."""
-    quarters = now.agenda.request.quarters if now.agenda.request else PlanRequest({}).quarters
-    kept = st.session_state.get("plan.standing")
-    if kept is None or kept[:3] != (now.record.id, now.answers, quarters):
-        kept = (now.record.id, now.answers, quarters, standing(now, quarters))
-        st.session_state["plan.standing"] = kept
-    found: Standing | None = kept[3]
-    return found
 
 
 def _find(frame: Frame, now: Opened, here: Standing, request: PlanRequest) -> None:
