@@ -349,6 +349,21 @@ def test_the_arrow_leads_from_the_hollow_circle_to_the_red_diamond() -> None:
         assert (shaft["x2"], shaft["y2"]) == pytest.approx((diamonds[n]["x"], diamonds[n]["y"]), abs=6.5)
 
 
+def test_both_dates_stand_where_their_numbers_say() -> None:
+    figure = change(3)
+    drawing, _ = made(figure, Theme.PAPER)
+    texts = {item["text"]: item["x"] for item in items(drawing, "text")}
+    start, one = texts["0"], (texts["100"] - texts["0"]) / 100
+    symbols = items(drawing, "symbol")
+    for shape, name in (("circle", "before"), ("diamond", "after")):
+        places = [(item["x"] - start) / one for item in symbols if item["shape"] == shape]
+        assert places == pytest.approx([getattr(bar, name) for bar in figure.bars], abs=0.05)
+    bands = [item for item in items(drawing, "rule") if item["strokeWidth"] == 6]
+    ends = [[(item[end] - start) / one for end in ("x", "x2")] for item in bands]
+    for band, bar in zip(ends, figure.bars, strict=True):
+        assert sorted(band) == pytest.approx([bar.after_low, bar.after_high], abs=0.05)
+
+
 def test_a_change_that_is_not_shown_has_both_marks_and_no_arrow() -> None:
     bars = tuple(replace(bar, turn="not_shown") for bar in change(3).bars)
     figure = replace(change(3), bars=bars)
