@@ -16,6 +16,7 @@ from assessment.ui.session import opened, relevant_now, session
 from assessment.ui.widgets.sheet import Sheet
 from assessment.workflow import bench
 from assessment.workflow.opening import Opened
+from assessment.workflow.reassessing import last_time, not_looked_at
 from assessment.workflow.reviewing import may_be_wrong, what_is_wrong
 
 
@@ -57,7 +58,14 @@ class Frame:
             raise Locked
         cache = session()
         if cache.sheet is None or cache.sheet.opened is not now or cache.sheet.words is not self.words:
-            cache.sheet = Sheet(now, self.texts, self.words, relevant_now(now))
+            cache.sheet = Sheet(
+                now,
+                self.texts,
+                self.words,
+                relevant_now(now),
+                last=last_time(now),
+                carried=not_looked_at(now),
+            )
         return cache.sheet
 
     def problems(self, question: Question) -> tuple[AnswerProblem, ...]:

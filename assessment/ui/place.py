@@ -13,6 +13,8 @@ PAGES: Final = (
     "section",
     "review",
     "results",
+    "since",
+    "again",
     "plan",
     "actions",
     "trace",

@@ -12,12 +12,14 @@ from assessment.ui import access, place, saving, style
 from assessment.ui.frame import Frame, Locked
 from assessment.ui.pages import (
     actions,
+    again,
     home,
     method,
     plan,
     results,
     review,
     section,
+    since,
     start,
     trace,
     whatif,
@@ -33,13 +35,23 @@ PAGES: dict[str, Callable[[Frame], None]] = {
     "section": section.show,
     "review": review.show,
     "results": results.show,
+    "since": since.show,
+    "again": again.show,
     "plan": plan.show,
     "actions": actions.show,
     "trace": trace.show,
     "whatif": whatif.show,
     "method": method.show,
 }
-READ = ("results", "plan", "actions", "trace", "whatif", "method")  # for whoever holds a link to read
+READ = (
+    "results",
+    "since",
+    "plan",
+    "actions",
+    "trace",
+    "whatif",
+    "method",
+)  # for whoever holds a link to read
 
 
 def show() -> None:

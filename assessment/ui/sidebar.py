@@ -21,6 +21,8 @@ def show_sidebar(frame: Frame) -> None:
         if frame.may_answer:
             _sections(frame)
         _entry(frame, "results", frame.words.text("ui.nav.results"))
+        if frame.opened.earlier is not None:
+            _entry(frame, "since", frame.words.text("since.short"))
         _entry(frame, "plan", frame.words.text("plan_page.title"))
         if frame.may_answer or frame.opened.agenda.decided:
             _entry(frame, "actions", frame.words.text("actions.title"))

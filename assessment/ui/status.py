@@ -6,7 +6,9 @@ import streamlit as st
 
 from assessment.ui import saving
 from assessment.ui.frame import Frame
-from assessment.ui.session import opened, progress_now, session
+from assessment.ui.session import opened, progress_now, relevant_now, session
+from assessment.workflow.opening import Opened
+from assessment.workflow.reassessing import not_looked_at
 
 RETRY_EVERY = 3.0  # seconds between attempts while the store does not take an answer
 
@@ -32,9 +34,18 @@ def _status(frame: Frame, *, waiting: bool) -> None:
         if part is not None:
             title = frame.section_title(part.section)
             told = frame.words.text("ui.section.status", title=title, done=part.settled, asked=part.asked)
+            left = len(carried_in(now, part.section))
+            told += f" · {frame.words.text('since.last.count', count=left)}" if left else ""
             st.progress(part.settled / part.asked, text=f"{told} · {_saved(frame)}")
         else:
             st.markdown(_saved(frame))
+
+
+def carried_in(now: Opened, section: str) -> frozenset[str]:
+    """Fields asked in a section that still hold what was taken over from last time, not looked at."""
+    asked, questions = relevant_now(now), now.edition.question
+    left = not_looked_at(now) & asked
+    return frozenset(f for f in left if questions[now.edition.fields[f].question].section == section)
 
 
 def _saved(frame: Frame) -> str:

@@ -56,6 +56,10 @@ def _cover(frame: Frame, opened: Opened) -> None:
         with st.container(border=True, key="widen-box"):
             st.markdown(say("ui.nav.widen_note", more=more, minutes=opened.edition.minutes["full"]))
             st.button(say("ui.nav.widen"), key="widen", on_click=widen, args=(access.bench(), opened))
+    if opened.stored:
+        with st.container(border=True, key="again-box"):
+            st.markdown(say("since.again.offer"))
+            st.button(say("since.again.title"), key="to-again", on_click=go, args=("again",))
     with st.container(border=True, key="cover"):
         st.session_state.setdefault("firm_name", opened.record.firm_name)
         st.text_input(

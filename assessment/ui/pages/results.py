@@ -38,6 +38,9 @@ def show(frame: Frame) -> None:
     with st.container(horizontal=True, key="to-plans"):
         st.button(to_plan, key="to-plan", type="primary", on_click=go, args=("plan",))
         st.button(frame.words.text("whatif.open"), key="to-whatif", on_click=go, args=("whatif",))
+    if frame.opened.earlier is not None:
+        since = frame.words.text("since.page.open")
+        st.button(since, key="to-since", on_click=go, args=("since",))
     _contents(frame, others)
     for part in others:
         if part.id in FOLDED:
@@ -45,6 +48,8 @@ def show(frame: Frame) -> None:
                 show_part(part, frame.words, Ways(frame.words, part.id))
         else:
             show_part(part, frame.words, Ways(frame.words, part.id))
+    if frame.may_answer:
+        st.button(frame.words.text("since.again.title"), key="to-again", on_click=go, args=("again",))
 
 
 def plain_title(part: Part) -> str:

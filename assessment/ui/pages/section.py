@@ -8,12 +8,14 @@ import streamlit as st
 
 from assessment.answering.progress import state_among
 from assessment.model.fields import Question
+from assessment.ui import saving
 from assessment.ui.frame import Frame
 from assessment.ui.place import go
-from assessment.ui.session import progress_now
-from assessment.ui.status import show_status
+from assessment.ui.session import progress_now, read_again
+from assessment.ui.status import carried_in, show_status
 from assessment.ui.widgets.matrix import FUNCTIONS, matrix_of, show_matrix
 from assessment.ui.widgets.question import show_question
+from assessment.workflow.reassessing import still_right
 
 MATRIX_SECTION = "functions"
 
@@ -37,7 +39,26 @@ def show(frame: Frame) -> None:
             show_question(frame.sheet, frame.problems, question)
         elif section != MATRIX_SECTION:
             _elsewhere(frame, question)
+    _still_right(frame, section)
     _ways_on(frame, sections)
+
+
+def _still_right(frame: Frame, section: str) -> None:
+    """After last time's answers: say in one go that those not touched still hold."""
+    assert frame.opened is not None
+    if carried_in(frame.opened, section):
+        with st.container(border=True, key="still-right-box"):
+            st.markdown(frame.words.text("since.last.still_right_note"))
+            st.button(
+                frame.words.text("since.last.still_right"), key="still-right", on_click=_held, args=(section,)
+            )
+
+
+def _held(section: str) -> None:
+    now = read_again()
+    if now is not None:
+        saving.save(still_right(now, carried_in(now, section)))
+    st.rerun()
 
 
 def _elsewhere(frame: Frame, question: Question) -> None:

@@ -19,6 +19,7 @@ from assessment.workflow.samples import samples
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{40,64}")
 SAMPLE: Final = "own_brand_machine_maker"  # stands first among the samples
 NEW: Final = "new_token"  # session state: the token of an assessment just begun, until it is entered
+EARLIER: Final = "earlier_token"  # the same of the assessment it was begun from
 
 
 def show(frame: Frame) -> None:
@@ -78,6 +79,7 @@ def _show_link(frame: Frame, token: str) -> None:
     st.title(say("ui.link.title"), anchor=False)
     st.markdown(say("ui.link.advice"))
     st.code(link(services().settings, token), language=None, wrap_lines=True)
+    _show_earlier(frame)
     st.text_input(
         say("ui.link.firm"),
         key="new_firm",
@@ -88,9 +90,19 @@ def _show_link(frame: Frame, token: str) -> None:
     if st.button(say("ui.link.begin"), type="primary", key="enter"):
         name_new_firm(access.bench(), record, str(st.session_state.get("new_firm") or ""))
         if enter(access.bench().store, record, say("ui.link.begin")):
-            del st.session_state[NEW]
+            for key in (NEW, EARLIER):
+                st.session_state.pop(key, None)
         else:
             st.warning(say("ui.link.no_cookies"))
+
+
+def _show_earlier(frame: Frame) -> None:
+    """The assessment this one was begun from has a link of its own, and keeps it."""
+    if st.session_state.get(EARLIER):
+        st.markdown(frame.words.text("since.again.earlier_link"))
+        address = link(services().settings, str(st.session_state[EARLIER]))
+        st.code(address, language=None, wrap_lines=True)
+        st.caption(frame.words.text("since.again.switched"))
 
 
 def _what_you_get(frame: Frame) -> None:

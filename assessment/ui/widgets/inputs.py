@@ -11,7 +11,15 @@ import streamlit as st
 
 from assessment.answering.texts import check_text
 from assessment.exchange.cells import Misread
-from assessment.model.answers import Answered, Between, Reply
+from assessment.model.answers import (
+    NOT_ANSWERED,
+    Answered,
+    Between,
+    NotAnswered,
+    NotApplicable,
+    NotAsked,
+    Reply,
+)
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell, Question, Unit
 from assessment.model.problems import AnswerProblem
 from assessment.ui.markup import literal
@@ -22,6 +30,7 @@ from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, Sheet, choice_value, f
 
 MOST_RADIO = 6  # options that are easier to read side by side than in a list that opens
 Labels = Literal["visible", "collapsed"]
+SHORT = 60  # characters of a long option that a caption repeats
 PAUSE = "1500ms"  # a number counts as typed when the keyboard has rested that long, or on leaving the field
 
 
@@ -30,6 +39,7 @@ def draw_field(sheet: Sheet, question: Question, field: Field, *, shown: bool, u
     draw = INPUTS[type(field.cell)]
     draw(sheet, question, field, "visible" if shown else "collapsed", unknown)
     refusal_at(sheet, field)
+    last_time(sheet, question, field)
 
 
 def number_input(sheet: Sheet, question: Question, field: Field, labels: Labels, _unknown: bool) -> None:
@@ -90,6 +100,7 @@ def list_input(sheet: Sheet, question: Question, field: Field) -> None:
     choose = sheet.words.text("ui.choose")
     common = _list_input(sheet, question, field, "visible")
     st.selectbox(options=options, placeholder=choose, filter_mode=None, index=None, **common)
+    last_time(sheet, question, field)
 
 
 def level_list(sheet: Sheet, question: Question, field: Field) -> None:
@@ -100,6 +111,7 @@ def level_list(sheet: Sheet, question: Question, field: Field) -> None:
     common = _list_input(sheet, question, field, "visible")
     st.selectbox(options=options, placeholder=choose, filter_mode=None, index=None, **common)
     refusal_at(sheet, field)
+    last_time(sheet, question, field)
 
 
 def multi_input(sheet: Sheet, question: Question, field: Field, labels: Labels, _unknown: bool) -> None:
@@ -156,6 +168,40 @@ def refusal_at(sheet: Sheet, field: Field) -> None:
                     read_back(sheet, field.cell, reply), key=f"meant.{field.id}.{number}",
                     on_click=meant, args=(field, reply, sheet.redraw),
                 )  # fmt: skip
+
+
+def last_time(sheet: Sheet, question: Question, field: Field) -> None:
+    """Beneath an input: what was answered last time, and whether it is another answer now."""
+    then = NOT_ANSWERED if sheet.last is None else sheet.last.reply(field.id)
+    if isinstance(then, NotAnswered | NotAsked):
+        return
+    same = "carried" if field.id in sheet.carried else "same"
+    key = same if sheet.reply(field) == then else "changed"
+    st.caption(sheet.words.text(f"since.last.{key}", value=literal(_in_words(sheet, question, field, then))))
+
+
+def _in_words(sheet: Sheet, question: Question, field: Field, then: Reply) -> str:
+    """An answer of last time, amounts in the unit and currency of then; short."""
+    assert sheet.last is not None
+    match then:
+        case Answered(tuple() as chosen):
+            separator = sheet.words.text("report.list_comma")
+            return separator.join(option_text(sheet, question, field, o) for o in chosen) or "–"
+        case Answered() | Between() if isinstance(field.cell, NumberCell):
+            if field.cell.unit is Unit.YEAR:
+                return as_typed(then)
+            return read_back(
+                replace(sheet, opened=replace(sheet.opened, answers=sheet.last)), field.cell, then
+            )
+        case Answered(value):
+            told = option_text(sheet, question, field, value)
+            return told if len(told) <= SHORT else f"{told[:SHORT]}…"
+        case Between():
+            return as_typed(then)
+        case NotApplicable():
+            return sheet.words.text("ui.not_applicable")
+        case _:
+            return sheet.words.text("ui.dont_know")
 
 
 def _why(sheet: Sheet, why: AnswerProblem | Misread) -> tuple[str, ...]:

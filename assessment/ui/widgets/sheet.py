@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from assessment.model.answers import Answered, DontKnow, NotAnswered, Reply
+from assessment.model.answers import Answered, Answers, DontKnow, NotAnswered, Reply
 from assessment.model.fields import Field, Question
 from assessment.model.words import Catalogue
 from assessment.ui.session import session
@@ -26,6 +26,8 @@ class Sheet:
     asked: frozenset[str]
     redraw: tuple[str, ...] = ()  # keys of the fragments to draw again after a change
     label: str = ""  # stands in for the label of the field
+    last: Answers | None = None  # what was answered last time, under the edition of now
+    carried: frozenset[str] = frozenset()  # fields taken over from then and not looked at since
 
     def reply(self, field: Field) -> Reply:
         """The answer in force, or what stands in for it while the store is out of reach."""
