@@ -21,6 +21,7 @@ from assessment.scoring.cohort import CHUNK, score, score_chunks
 from tests.bench.firms import firms
 from tests.bench.floor import Floor
 from tests.bench.paper import reports
+from tests.bench.plans import everything, forty_measures
 from tests.bench.screen import reruns
 from tests.bench.timing import side_by_side
 from tests.conftest import EDITION
@@ -93,6 +94,8 @@ def one_firm() -> None:
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     "firms": many_firms,
     "one": one_firm,
+    "plan": everything,
+    "forty": forty_measures,
     "pdf": reports,
     "rerun": reruns,
 }

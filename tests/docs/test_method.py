@@ -7,8 +7,10 @@ from pathlib import Path
 
 from assessment.content.cases import Case
 from assessment.model.edition import Edition
+from assessment.scoring.search import MOST
 from scripts.calibrate import by_quick_path, by_share, by_weights, equal_weights
 
+TESTS = Path(__file__).resolve().parents[1]
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
 
 
@@ -60,6 +62,24 @@ def test_the_rules_quoted_are_those_of_the_edition(edition: Edition) -> None:
     assert advice.kinds["large"]["strategic"] == 2
     assert advice.kinds["micro"] == {"quick": 2, "build": 2, "strategic": 0}
     assert f"the {len(edition.countermeasures)} countermeasures" in TEXT
+
+
+def test_every_property_names_tests_that_exist() -> None:
+    rows = re.findall(r"^\| (\d+) [^|]*\| ([^|]+) \|$", TEXT, re.MULTILINE)
+    named = {int(number): re.findall(r"`(test_\w+)`", tests) for number, tests in rows if "`test_" in tests}
+    assert sorted(named) == list(range(1, 16))
+    there = "".join(file.read_text(encoding="utf-8") for file in TESTS.rglob("test_*.py"))
+    assert [t for tests in named.values() for t in tests if f"def {t}(" not in there] == []
+
+
+def test_the_default_of_plans_is_that_of_the_edition(edition: Edition) -> None:
+    plan = edition.plan
+    assert plan is not None
+    assert (plan.relieve_from, plan.quarters) == ("pronounced", 12)
+    assert plan.budget == {"micro": 3, "small": 4.5, "medium": 6, "large": 6}
+    days = ", ".join(f"{plan.days_per_quarter[s]:g}" for s in ("micro", "small", "medium"))
+    assert f"{days} and {plan.days_per_quarter['large']:g} days of own staff a quarter" in TEXT
+    assert f"Above {MOST:,} sets" in TEXT
 
 
 def test_every_anchor_and_weight_is_assumed_as_the_text_says(edition: Edition) -> None:
