@@ -15,10 +15,11 @@ from assessment.model.answers import Answers, Reply
 from assessment.model.edition import Edition
 from assessment.model.plans import End, Keeps, Outcome, PlanRequest, Verdict
 from assessment.model.problems import AnswerProblem
-from assessment.model.results import Assessment, Stated
+from assessment.model.results import Assessment
 from assessment.scoring.assess import assess
 from assessment.scoring.leverage import leverage
 from assessment.scoring.optimise import VERDICTS
+from assessment.scoring.request import default_request
 from assessment.scoring.search import Search
 from assessment.scoring.whatif import after_moves, moved, result_on, switched
 
@@ -65,16 +66,9 @@ class Trial:
 
     @cached_property
     def request(self) -> PlanRequest:
-        """What the firm wants of its plan, or one level better wherever a dilemma is pronounced."""
-        if self.wish is not None:
-            return self.wish
-        levels = self.edition.placement.levels
-        placed = {
-            p.dilemma: levels.index(p.level)
-            for p in self.assessment.placements
-            if p.stated is not Stated.NOT_PLACED
-        }
-        return PlanRequest({d: levels[at - 1] for d, at in placed.items() if at >= 2})
+        """What the firm wants of its plan, or what is proposed to it."""
+        found = self.assessment
+        return self.wish or default_request(self.edition, found.placements, found.size)
 
     @cached_property
     def leverage(self) -> Mapping[str, float]:

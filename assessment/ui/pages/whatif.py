@@ -172,8 +172,7 @@ def _moved(frame: Frame, at: Desk, told: Told) -> None:
         return
     say = frame.words.text
     st.markdown(f"**{say('whatif.answers.moved')}**")
-    for group in groups:
-        name = group[0].id
+    for name, group in groups.items():
         with st.container(
             horizontal=True, key=f"try-moved-{name.replace('.', '-')}", vertical_alignment="center"
         ):

@@ -178,13 +178,19 @@ def keep(fallback: str, *, anew: bool) -> None:
         if (anew or at.scenario.id == NEW) and at.full:
             return
         typed = " ".join(str(st.session_state.get("try-name") or "").split())
-        id_ = uuid.uuid4().hex[:12] if anew or at.scenario.id == NEW else at.scenario.id
+        id_ = _new_id(at.agenda) if anew or at.scenario.id == NEW else at.scenario.id
         at.scenario = replace(at.scenario, id=id_, name=(typed or fallback)[:LONGEST_NAME])
         saving.save(name_scenario(at.scenario))
         st.session_state.pop("try-name", None)
         read_again()
 
     _changing(deed)
+
+
+def _new_id(agenda: Agenda) -> str:
+    """An id nobody has yet; ids in order are scenarios in the order in which they were begun."""
+    numbers = [int(head) for s in agenda.scenarios if (head := s.id.partition("-")[0]).isdecimal()]
+    return f"{max(numbers, default=0) + 1:04d}-{uuid.uuid4().hex[:8]}"
 
 
 def delete() -> None:

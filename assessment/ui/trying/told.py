@@ -14,6 +14,7 @@ from assessment.report import numbers
 from assessment.report.blocks import cell, column, row
 from assessment.report.costs import Purse, cost_range, cost_text, purse_of
 from assessment.report.document import Row, Table, Text, Tone, Typed, Words
+from assessment.report.plan_notes import why_not
 from assessment.report.replies import part_text, reply_parts
 from assessment.report.say import Say
 from assessment.scoring.available import length
@@ -171,18 +172,8 @@ class Told:
 
     def why_not(self, measure: str, scenario: Scenario) -> str:
         """Why a measure cannot be switched on; empty if it can."""
-        why = self.trial.search(scenario).open.why_not
-        reason = why.get(measure, "")
-        own = self.say.texts.maybe(f"countermeasures.{measure}.not_when.{reason}") if reason else ""
-        if own or not reason:
-            return own
-        if reason == "after":
-            first = self.trial.edition.countermeasures[measure].after
-            waits = self.say.listed([self._quoted(m) for m in first if m in why])
-            return self.say("held.after", measures=waits)
-        if reason in ("refused", "horizon"):
-            return self.say.words.text(f"options.unavailable.{reason}", quarters=self.trial.request.quarters)
-        return self.say(f"held.{reason}")
+        closed = self.trial.search(scenario).open.why_not
+        return why_not(self.say, closed, measure, self.trial.request.quarters)
 
     # --- answers ----------------------------------------------------------------------------------
 
@@ -195,7 +186,7 @@ class Told:
         """What stands there, short: a level by its number, a text that was typed apart."""
         return reply_parts(self.say, one, answers.reply(one.id))
 
-    def groups(self, scenario: Scenario) -> list[tuple[Field, ...]]:
+    def groups(self, scenario: Scenario) -> dict[str, tuple[Field, ...]]:
         """Moved fields in page order, the shares of a split together: they are put back together."""
         edition = self.trial.edition
         names = [f for f in edition.fields.values() if f.id in scenario.replies]
@@ -203,7 +194,7 @@ class Told:
         def group(one: Field) -> str:
             return one.question if edition.question[one.question].kind is Kind.SPLIT else one.id
 
-        return [tuple(found) for _, found in groupby(names, key=group)]
+        return {name: tuple(found) for name, found in groupby(names, key=group)}
 
     def moved(self, group: tuple[Field, ...], scenario: Scenario) -> str:
         """Old and new of the answers of a group. HTML."""
