@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 import xlsxwriter
-from icalendar import Calendar, Event, vDate, vText
+from icalendar import Calendar, Event, vText
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -26,6 +27,7 @@ COLUMNS: Final = {
 }  # fmt: skip
 _WRAP: Final = {"text_wrap": True, "valign": "top"}
 _LONGEST_CELL: Final = 32_000
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def write_actions_calendar(register: RegisterFile) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     name = say_action(say, "calendar", firm=register.firm).strip()
-    calendar.add("x-wr-calname", name, parameters=_spoken(say))
+    calendar.add("x-wr-calname", _Text(name), parameters=_spoken(say))
     for action in register.actions:
         days = {"start": action.start, "due": action.due}
         for moment, day in days.items():
@@ -136,12 +138,25 @@ def _event(register: RegisterFile, action: Action, moment: str, day: date) -> Ev
     event = Event()
     event.add("uid", f"{register.key}-{action.measure}-{moment}@{DOMAIN}")
     event.add("dtstamp", datetime.combine(register.today, time(), UTC))
-    event.add("dtstart", vDate(day))
-    event.add("dtend", vDate(day + timedelta(days=1)))
-    event.add("summary", vText(title), parameters=_spoken(say))
-    event.add("description", vText(_told(register, action)), parameters=_spoken(say))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", _Text(title), parameters=_spoken(say))
+    event.add("description", _Text(_told(register, action)), parameters=_spoken(say))
     event.add("transp", "TRANSPARENT")  # the day stays free
     return event
+
+
+class _Text(vText):
+    """A text escaped as RFC 5545, 3.3.11 has it; the library takes a typed backslash and N for a new line.
+
+    Control characters, those that turn the direction of writing included, are left out.
+    """
+
+    def to_ical(self) -> bytes:
+        plain = _CONTROL.sub("", self.replace("\r\n", "\n"))
+        for sign in "\\;,":
+            plain = plain.replace(sign, f"\\{sign}")
+        return plain.replace("\n", "\\n").encode()
 
 
 def _spoken(say: Say) -> dict[str, str]:
