@@ -6,12 +6,13 @@ import argparse
 import json
 from itertools import islice
 
-from assessment.commandline import reasons
+from assessment.commandline import chains, reasons
 from assessment.commandline.score import scored_or_told
 from assessment.commandline.tools import FINE, PROBLEMS, Tools, WrongUsage, add_reading, edition_of
 from assessment.exchange import Incoming
 from assessment.model.edition import Edition
 from assessment.model.words import Catalogue
+from assessment.report.chain.grounds import FUNCTIONS
 from assessment.scoring.trace import as_data, traced
 
 
@@ -21,7 +22,7 @@ def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
         "target",
         nargs="?",
         default="",
-        metavar="DILEMMA|INDICATOR",
+        metavar="ID",
         help=words.text("commandline.help.target"),
     )
     parser.add_argument("--json", action="store_true", help=words.text("commandline.help.json"))
@@ -33,20 +34,25 @@ def run(options: argparse.Namespace, tools: Tools) -> int:
     assessment = scored_or_told(entry, tools)
     if assessment is None:
         return PROBLEMS
-    targets = targets_of(edition_of(assessment.edition), options.target, tools)
-    trees = [reasons.tree(tools.say(assessment.edition), assessment, target) for target in targets]
+    edition = edition_of(assessment.edition)
+    targets = targets_of(edition, options.target, tools)
+    reasoned = [t for t in targets if t in edition.indexes or t in edition.indicators]
+    trees = [reasons.tree(tools.say(assessment.edition), assessment, target) for target in reasoned]
+    nodes = traced(edition, assessment.answers, targets)
     if options.json:
-        chains = traced(edition_of(assessment.edition), assessment.answers, targets)
-        found = {"firm": entry.answers.firm, "reasons": trees, "trace": [as_data(chain) for chain in chains]}
+        found = {"firm": entry.answers.firm, "reasons": trees, "trace": [as_data(node) for node in nodes]}
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(reasons.as_text(tools, t) for t in trees))
+        others = [chains.as_text(tools, assessment, node) for node in nodes if node.id not in reasoned]
+        print("\n\n".join([*(reasons.as_text(tools, t) for t in trees), *others]))
     return FINE
 
 
 def targets_of(edition: Edition, target: str, tools: Tools) -> tuple[str, ...]:
-    """The dilemmas, or the one index or indicator that was named (in any case). Raises `WrongUsage`."""
-    known = {id_.lower(): id_ for id_ in (*edition.indexes, *edition.indicators)}
+    """The dilemmas, or the one thing with a number that was named (in any case). Raises `WrongUsage`."""
+    rows = (FUNCTIONS, *edition.rows[FUNCTIONS]) if FUNCTIONS in edition.rows else ()
+    more = (*edition.question, *rows, *edition.countermeasures, *edition.evidence)
+    known = {id_.lower(): id_ for id_ in (*more, *edition.indexes, *edition.indicators)}
     known |= {component.lower(): index for component, index in edition.components.items()}
     if not target:
         return edition.dilemmas

@@ -23,7 +23,8 @@ def index_blocks(view: View, node: Node) -> Iterator[Block]:
     say, rule = view.say, view.say.edition.indexes[node.id]
     yield Tiles((_head(view, node),))
     yield paragraph(_formula(say, rule))
-    yield components_table(say, node)
+    known = all(t.assessable for t in view.assessment.trends if t.trend == node.id)
+    yield components_table(say, node, known=known)
     yield paragraph(tell(say, "index.settled", percent=numbers.percent(settled(node))))
     found = view.assessment.certainty
     robust = found.dilemmas[node.id].robustness if found and node.id in found.dilemmas else None
@@ -73,20 +74,21 @@ def _heaviest_first(index: Node) -> list[Node]:
     return sorted(applying, key=lambda part: (-(part.points or 0.0), part.id))
 
 
-def components_table(say: Say, index: Node) -> Table:
-    """Severity, weight and points of every component that applies, with the sum."""
+def components_table(say: Say, index: Node, *, known: bool = True) -> Table:
+    """Severity, weight and points of every component that applies, with the sum; no points if not known."""
     points = shared_points(say, index)
     rows = [
         row(
             opened(say, part.id),
             severity_text(say, part),
             numbers.percent(part.weight or 0.0),
-            numbers.number(points[part.id]),
+            numbers.number(points[part.id]) if known else say("none"),
         )
         for part in _heaviest_first(index)
     ]
-    total = cell(Traced(numbers.number(sum(points.values())), index.id), strong=True)
-    rows.append(row(cell(tell(say, "index.total"), strong=True), "", "", total, of=index.id))
+    if known:
+        total = cell(Traced(numbers.number(sum(points.values())), index.id), strong=True)
+        rows.append(row(cell(tell(say, "index.total"), strong=True), "", "", total, of=index.id))
     columns = (
         column(tell(say, "index.component"), 3.0),
         column(tell(say, f"index.{measured(index)}"), 1.2, numeric=True),
