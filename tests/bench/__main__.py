@@ -24,6 +24,7 @@ from tests.bench.paper import reports
 from tests.bench.plans import everything, forty_measures
 from tests.bench.screen import reruns
 from tests.bench.timing import side_by_side
+from tests.bench.whatif import tries
 from tests.conftest import EDITION
 
 FIRMS, BLOCK, RUNS = 1_000_000, 8 * CHUNK, 3
@@ -98,6 +99,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "forty": forty_measures,
     "pdf": reports,
     "rerun": reruns,
+    "whatif": tries,
 }
 
 

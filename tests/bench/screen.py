@@ -43,7 +43,7 @@ CHANGES = {
 def reruns() -> None:
     """A change of one answer, saved and drawn, against a change on an empty page."""
     with contextlib.ExitStack() as stack:
-        client = stack.enter_context(_served())
+        client = stack.enter_context(served())
         works = {}
         for name, (query, key, values) in CHANGES.items():
             tab = stack.enter_context(contextlib.closing(Tab(client, query)))
@@ -62,14 +62,14 @@ def _change(tab: Tab, key: str, values: Iterator[str]) -> None:
 
 
 @contextlib.contextmanager
-def _served() -> Iterator[TestClient]:
-    """The app with one firm whose answers are complete, and its browser."""
+def served(name: str = CASE) -> Iterator[TestClient]:
+    """The app with one firm whose answers are those of a worked case, and its browser."""
     with tempfile.TemporaryDirectory() as place:
         store = Store(f"sqlite:///{place}/assessment.sqlite3")
         bench = Bench(store)
         token = start_assessment(bench, quick=False, language="en")
         record = store.assessment_for(token)
-        case = next(c for c in load_cases(edition(bench.current)) if c.id == CASE)
+        case = next(c for c in load_cases(edition(bench.current)) if c.id == name)
         assert record is not None
         store.save_answers(record, answer_rows(case.answers.replies).values, str(uuid.uuid4()))
         config.set_option("runner.postScriptGC", False)  # as .streamlit/config.toml has it

@@ -41,6 +41,19 @@ class Tab:
         self.drawn = self._run(self._message(before[1], self._page))
         assert self._widgets[key] is not before, f"{key} was not drawn again"
 
+    def keys(self) -> list[str]:
+        """The widgets on the page, in the order they were drawn."""
+        return list(self._widgets)
+
+    def value(self, key: str) -> object:
+        """What the widget shows."""
+        return self._values.get(key)
+
+    def disabled(self, key: str) -> bool:
+        """Whether the widget cannot be used."""
+        element = self._widgets[key][2]
+        return bool(getattr(element, element.WhichOneof("type")).disabled)
+
     def _message(self, fragment: str, page: str) -> bytes:
         """What a browser sends: the values of all widgets of the fragment that changed."""
         message = BackMsg()

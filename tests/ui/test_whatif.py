@@ -1,4 +1,4 @@
-"""The what-if page: the engine scores what is switched and moved; it is kept by name and changes no answer."""
+"""The what-if page: the engine scores what is switched and moved; scenarios are kept, and no answer changes."""
 
 from __future__ import annotations
 
