@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from assessment.answering.relevance import asked
+from assessment.model.agenda import Outlook
+from assessment.model.comparison import Comparison
 from assessment.model.edition import Edition
 from assessment.model.results import Assessment
 from assessment.model.words import Catalogue
@@ -16,11 +18,13 @@ from assessment.report.parts.drivers import drivers
 from assessment.report.parts.functions import functions
 from assessment.report.parts.indicators import indicators
 from assessment.report.parts.method import method
+from assessment.report.parts.options import options
 from assessment.report.parts.placements import placements
-from assessment.report.parts.plan import FEW, plan, plan_reasons
+from assessment.report.parts.plan import plan
 from assessment.report.parts.sources import sources
 from assessment.report.parts.trends import trends
 from assessment.report.say import Say
+from assessment.report.since import since_part
 from assessment.report.view import View
 
 
@@ -31,9 +35,14 @@ def compose(
     words: Catalogue,
     today: date,
     app_version: str,
+    outlook: Outlook | None = None,
+    since: tuple[Comparison, date | None] | None = None,
 ) -> Report:
-    """The whole report. Pure: the same arguments give the same value."""
-    view = view_of(edition, assessment, texts, words, today)
+    """The whole report. Pure: the same arguments give the same value.
+
+    `since`: what moved since the assessment before, and when that was.
+    """
+    view = view_of(edition, assessment, texts, words, today, outlook)
     say = view.say
     return Report(
         language=words.language,
@@ -46,21 +55,25 @@ def compose(
         fingerprint=assessment.answers_fingerprint,
         app_version=app_version,
         labels=_labels(say),
-        parts=_parts(view, words),
+        parts=_parts(view, words, since),
         keywords=(say("product"), edition.id),
     )
 
 
 def view_of(
-    edition: Edition, assessment: Assessment, texts: Catalogue, words: Catalogue, today: date
+    edition: Edition,
+    assessment: Assessment,
+    texts: Catalogue,
+    words: Catalogue,
+    today: date,
+    outlook: Outlook | None = None,
 ) -> View:
     """What the parts are written from; the screen uses it too."""
-    return View(Say(edition, texts, words), assessment, today, asked(edition, assessment.answers))
+    return View(Say(edition, texts, words), assessment, today, asked(edition, assessment.answers), outlook)
 
 
-def _parts(view: View, words: Catalogue) -> tuple[Part, ...]:
+def _parts(view: View, words: Catalogue, since: tuple[Comparison, date | None] | None) -> tuple[Part, ...]:
     numbered = enumerate(view.assessment.placements, 1)
-    chosen = (plan(view), plan_reasons(view)) if len(view.chosen) > FEW else (plan(view),)
     found = view.assessment.certainty
     sure = certainty(view, found, words) if found else method(view, words)
     return (
@@ -68,8 +81,10 @@ def _parts(view: View, words: Catalogue) -> tuple[Part, ...]:
         placements(view),
         *(drivers(view, p, n) for n, p in numbered),
         sure,
+        *((since_part(view.say, *since),) if since else ()),
+        *((options(view, view.outlook),) if view.outlook else ()),
+        plan(view, brief=since is not None),
         functions(view),
-        *chosen,
         trends(view),
         indicators(view),
         answers(view),

@@ -97,7 +97,14 @@ def reach_table(say: Say, outlook: Outlook) -> Table:
     )  # fmt: skip
     titles = ("dilemma", "today", "goal", *End)
     columns = tuple(column(say_option(say, f"reach.{t}"), 2.2 if t == "dilemma" else 1.55) for t in titles)
-    return Table("reach", say_option(say, "reach.title"), columns, rows, note=say_option(say, "reach.note"), compact=True)
+    return Table(
+        "reach",
+        say_option(say, "reach.title"),
+        columns,
+        rows,
+        note=say_option(say, "reach.note"),
+        compact=True,
+    )
 
 
 def _placed(say: Say, severity: float) -> Cell:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assessment.model.agenda import Action, Outlook
 from assessment.model.answers import Answers
 from assessment.model.results import Assessment, Placement, Recommendation, Stated
-from assessment.report.document import Typed
+from assessment.report.costs import Purse, purse_of
+from assessment.report.document import Text, Typed
+from assessment.report.planned import planned
 from assessment.report.say import Say, months_later
 
 
@@ -20,6 +24,7 @@ class View:
     assessment: Assessment
     today: date
     asked: frozenset[str]
+    outlook: Outlook | None = None
 
     @property
     def firm(self) -> Typed:
@@ -48,8 +53,23 @@ class View:
 
     @cached_property
     def chosen(self) -> tuple[Recommendation, ...]:
-        """Measures chosen, highest rank first."""
-        return tuple(r for r in self.assessment.recommendations if r.chosen)
+        """The measures of the plan, earliest first; without a plan those recommended, highest rank first."""
+        return planned(self.assessment.recommendations, self.outlook, self.today)
+
+    @cached_property
+    def actions(self) -> Mapping[str, Action]:
+        """The decided measures of the action register."""
+        return {a.measure: a for a in self.outlook.actions} if self.outlook else {}
+
+    @property
+    def plans(self) -> bool:
+        """Whether there is a least-cost plan with something to do."""
+        return self.outlook is not None and bool(self.outlook.proposal.chosen.measures)
+
+    @cached_property
+    def purse(self) -> Purse | None:
+        """What a percent of revenue is worth."""
+        return purse_of(self.say.edition, self.answers)
 
     @cached_property
     def first_three(self) -> tuple[Recommendation, ...]:
@@ -65,5 +85,9 @@ class View:
     def effort(self, measure: Recommendation) -> str:
         return self.say(f"effort.{measure.effort}")
 
-    def owner(self, measure: Recommendation) -> str:
-        return self.say.texts.text(f"countermeasures.{measure.countermeasure}.owner")
+    def owner(self, measure: Recommendation) -> Text:
+        """Who was named, else the role of the catalogue."""
+        action = self.actions.get(measure.countermeasure)
+        if action is not None and action.owner:
+            return Typed(action.owner)
+        return self.say.text(f"countermeasures.{measure.countermeasure}.owner")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from assessment.model.agenda import NO_AGENDA, Agenda, Outlook
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
-from assessment.model.plans import PlanRequest
 from assessment.model.results import Assessment, Stated
 from assessment.scoring.frontier import drawn
 from assessment.scoring.optimise import propose
+from assessment.scoring.request import default_request
+from assessment.scoring.whatif import scenario_result
 
 
 def outlook(
@@ -18,12 +19,8 @@ def outlook(
     placed = [p for p in assessment.placements if p.stated is not Stated.NOT_PLACED]
     if not edition.effects or not placed:
         return None
-    request = agenda.request or PlanRequest(_one_level_better(edition, assessment))
+    request = agenda.request or default_request(edition, assessment.placements, assessment.size)
     plan = propose(edition, answers, request)
-    return Outlook(plan, drawn(edition, answers, request, plan), agenda.actions)
-
-
-def _one_level_better(edition: Edition, assessment: Assessment) -> dict[str, str]:
-    levels = edition.placement.levels
-    found = {p.dilemma: levels.index(p.level) for p in assessment.placements if p.level in levels}
-    return {d: levels[at - 1] for d, at in found.items() if at >= 2}
+    shown = next((s for s in agenda.scenarios if s.id == agenda.reported), None)
+    tried = None if shown is None else scenario_result(edition, answers, shown)
+    return Outlook(plan, drawn(edition, answers, request, plan), agenda.actions, tried)

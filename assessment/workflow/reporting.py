@@ -17,7 +17,9 @@ from assessment.report.compose import compose, view_of
 from assessment.report.document import Report
 from assessment.report.view import View
 from assessment.scoring.assess import assess
+from assessment.scoring.outlook import outlook
 from assessment.workflow.bench import edition, texts, words
+from assessment.workflow.reassessing import compared
 
 
 class Unreadable(Exception):
@@ -47,8 +49,11 @@ def see(dossier: Dossier, language: str, today: date, *, quick: bool = False) ->
     problems = check_answers(under, dossier.answers, today, quick=quick)
     result = assess(under, dossier.answers, problems, certain=True)
     catalogues = texts(under.id, language), words(language)
-    report = compose(under, result, *catalogues, today, __version__)
-    return Seen(result, report, view_of(under, result, *catalogues, today))
+    ahead = outlook(under, dossier.answers, result, dossier.agenda)
+    moved = compared(under, dossier.answers, dossier.earlier)
+    since = None if moved is None or dossier.earlier is None else (moved, dossier.earlier.on)
+    report = compose(under, result, *catalogues, today, __version__, ahead, since)
+    return Seen(result, report, view_of(under, result, *catalogues, today, ahead))
 
 
 def report_from(body: bytes, language: str, today: date) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.model.results import Placement, Stated
-from assessment.report import numbers
+from assessment.report import numbers, options
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import Block, Callout, Decision, Part, Table, Text, Tile, Tiles, Words
 from assessment.report.figures import level_text, score_text, tone_of
@@ -113,13 +113,13 @@ def _measures(view: View) -> Table:
 
 
 def _asked(view: View) -> list[Text]:
-    """The decisions asked of the board."""
+    """The decisions asked of the board: the plan with cost and confidence, its start, what to find out."""
     say = view.say
-    out: list[Text] = []
+    out = _plan_asked(view)
     if view.first_three:
         out.append(say("decision.ask_start" if len(view.first_three) > 1 else "decision.ask_few"))
     more = len(view.chosen) - len(view.first_three)
-    if more > 0:
+    if more > 0 and not view.plans:
         out.append(say("decision.ask_budget", count=more))
     unsure = [p for p in view.ranked if p.stated is not Stated.LEVEL]
     if unsure:
@@ -130,3 +130,14 @@ def _asked(view: View) -> list[Text]:
     elif not unsure:
         out.append(say("decision.ask_review"))
     return out
+
+
+def _plan_asked(view: View) -> list[Text]:
+    """The plan with its cost, and in words how sure it is to be enough."""
+    say, seen = view.say, view.outlook
+    if seen is None or not view.plans:
+        return []
+    if view.actions:
+        return [say("decision.ask_follow", count=len(view.chosen))]
+    plan = options.headline(say, seen, view.purse)
+    return [say("decision.ask_plan", plan=plan, verdict=options.verdict_text(say, seen))]

@@ -7,6 +7,7 @@ from assessment.report import numbers
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import FigureBlock, Part, Row, Table, Words
 from assessment.report.figures import function_picture
+from assessment.report.parts.matrix import matrix_table
 from assessment.report.replies import money_unit
 from assessment.report.view import View
 
@@ -20,7 +21,7 @@ def functions(view: View) -> Part:
         "functions",
         say("functions.kicker"),
         (functions_headline(view),),
-        (paragraph(say("functions.lead"), lead=True), functions_figure(view)),
+        (paragraph(say("functions.lead"), lead=True), functions_figure(view), matrix_table(view)),
         say("functions.short"),
     )
 

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+import math
+
+from assessment.model.agenda import ActionStatus
 from assessment.model.results import Recommendation
 from assessment.report import numbers
 from assessment.report.blocks import cell, column, paragraph, row
-from assessment.report.document import Block, FigureBlock, Part, Row, Table, Text, Words
-from assessment.report.figures import in_time, plan_timeline
+from assessment.report.document import (
+    Block,
+    FigureBlock,
+    Part,
+    Roadmap,
+    RoadmapBar,
+    Row,
+    Table,
+    Text,
+    Words,
+)
+from assessment.report.figures import in_time
+from assessment.report.planned import QUARTER
 from assessment.report.say import months_later
 from assessment.report.view import View
 
-SHOWN = 11  # measures on the page of reasons, chosen and waiting together
-FEW = 2  # measures whose reasons fit on the page of the plan
+SHOWN = 8  # measures named, those of the plan and those considered together
+FEW = 4  # measures whose reasons always fit on one page with the roadmap
 RELIEF_SHOWN = 3  # components a measure relieves, most first
 
 
-def plan(view: View) -> Part:
-    """The chosen measures over time, with first step, KPI and owner."""
+def plan(view: View, *, brief: bool = False) -> Part:
+    """The measures over time, each with its first step, reason, owner and KPI.
+
+    `brief`: the report has a page more than others, so a long plan does without the reasons.
+    """
     say = view.say
-    blocks: list[Block] = [paragraph(say("plan.lead"), lead=True)]
+    lead = say("plan.lead_plan" if view.plans else "plan.lead")
+    blocks: list[Block] = [paragraph(lead, lead=True)]
     if view.chosen:
-        blocks += [plan_figure(view)]
-    if len(view.chosen) <= FEW:
-        blocks += reason_tables(view)
+        blocks += [plan_figure(view, brief=brief and len(view.chosen) > FEW)]
+    later = later_table(view)
+    if later.rows:
+        blocks.append(later)
     return Part("plan", say("plan.kicker"), (plan_headline(view),), tuple(blocks), say("plan.short"))
 
 
 def plan_headline(view: View) -> Words:
-    """How many measures of each kind."""
+    """How many measures, for how much or of which kind."""
     say = view.say
+    if view.chosen and (view.plans or view.actions):
+        key = "plan.headline_decided" if view.actions else "plan.headline_plan"
+        return say(key, count=len(view.chosen), months=max(r.end for r in view.chosen))
     counts = {kind: sum(r.kind == kind for r in view.chosen) for kind in ("quick", "build", "strategic")}
     return (
         say("plan.headline", count=len(view.chosen), **counts) if view.chosen else say("plan.headline_none")
     )
 
 
-def plan_figure(view: View) -> FigureBlock:
-    """The timeline with the table behind it."""
+def plan_figure(view: View, *, brief: bool = False) -> FigureBlock:
+    """The roadmap by quarter with the table behind it."""
     say = view.say
     items = [
         say("plan.alt_item", label=say.measure(r.countermeasure), start=r.start, end=r.end)
@@ -44,74 +66,65 @@ def plan_figure(view: View) -> FigureBlock:
     ]
     alt = say("plan.alt", list=say("answers.separator").join(items))
     return FigureBlock(
-        "plan", plan_timeline(say, view.chosen), say("plan.caption"), alt, plan_table(view), show_table=True
+        "plan", roadmap(view), say("plan.caption"), alt, plan_table(view, brief=brief), show_table=True
     )
 
 
-def plan_table(view: View) -> Table:
-    """Measures by kind with first step, owner, effort and dates."""
+def roadmap(view: View) -> Roadmap:
+    """The measures by quarter from today, with their owners."""
     say = view.say
-    kinds = ("quick", "build", "strategic")
-    rows = [_row(view, r) for kind in kinds for r in in_time(view.chosen) if r.kind == kind]
-    columns = (
-        column(say("plan.measure"), 4.8),
-        column(say("plan.owner"), 1.4),
-        column(say("plan.kind"), 0.9),
-        column(say("plan.effort"), 0.6),
-        column(say("plan.when"), 1.9),
+    bars = tuple(
+        RoadmapBar(
+            say.measure(r.countermeasure),
+            r.start / QUARTER,
+            r.end / QUARTER,
+            str(view.owner(r)),
+            say(f"kind.{r.kind}"),
+            r.kind,
+        )
+        for r in in_time(view.chosen)
     )
-    return Table("plan", say("plan.table"), columns, tuple(rows))
+    last = max((math.ceil(bar.end) for bar in bars), default=0)
+    ticks = (say.month(months_later(view.today, q * QUARTER)) for q in range(last + 1))
+    return Roadmap(bars, tuple(ticks))
 
 
-def _row(view: View, r: Recommendation) -> Row:
+def plan_table(view: View, *, brief: bool = False) -> Table:
+    """Measures in the order of the roadmap: first step, why, relief, KPI, owner, dates, effort."""
+    say = view.say
+    columns = (
+        column(say("plan.measure"), 6.6),
+        column(say("plan.owner"), 1.8),
+        column(say("plan.effort"), 0.7),
+    )
+    return Table(
+        "plan", say("plan.table"), columns, tuple(_row(view, r, brief) for r in in_time(view.chosen))
+    )
+
+
+def _row(view: View, r: Recommendation, brief: bool) -> Row:
     say, key = view.say, f"countermeasures.{r.countermeasure}"
     name, step = say.measure(r.countermeasure), say.texts.text(f"{key}.first_step")
+    kpi, relief = say.texts.text(f"{key}.kpi"), _relief(view, r)
     when = f"{say.month(months_later(view.today, r.start))} – {say.month(months_later(view.today, r.end))}"
     return row(
-        cell(name, f"\n{step}"),
-        view.owner(r),
-        say(f"kind.{r.kind}"),
+        cell(
+            name,
+            Words(f"\n{step} "),
+            *(() if brief else _why(view, r)),
+            Words(f" {say('plan.measured', relief=relief, kpi=kpi)}"),
+        ),
+        cell(view.owner(r), Words(f"\n{when}"), *_progress(view, r)),
         say(f"effort.{r.effort}_short"),
-        when,
     )
 
 
-def plan_reasons(view: View) -> Part:
-    """Why these measures, and what waits."""
-    say = view.say
-    return Part(
-        "plan-reasons",
-        say("plan.kicker_detail"),
-        (say("plan.headline_detail"),),
-        tuple(reason_tables(view)),
-        say("plan.short_detail"),
-    )
-
-
-def reason_tables(view: View) -> list[Table]:
-    """Why the chosen measures were chosen, and what waits; tables without rows are left out."""
-    return [t for t in (reasons_table(view), later_table(view)) if t.rows]
-
-
-def reasons_table(view: View) -> Table:
-    """Each chosen measure with what it answers, how it is measured and what it may relieve."""
-    say = view.say
-    rows = tuple(
-        row(
-            cell(say.measure(r.countermeasure), strong=True),
-            cell(*_why(view, r)),
-            say.text(f"countermeasures.{r.countermeasure}.kpi"),
-            _relief(view, r),
-        )
-        for r in view.chosen
-    )
-    columns = (
-        column(say("plan.measure"), 1.5),
-        column(say("plan.reason"), 3.4),
-        column(say("plan.kpi"), 2.2),
-        column(say("plan.relief"), 1.6),
-    )
-    return Table("reasons", say("plan.why"), columns, rows)
+def _progress(view: View, r: Recommendation) -> tuple[Text, ...]:
+    """How far a decided measure is, once it has begun."""
+    action = view.actions.get(r.countermeasure)
+    if action is None or action.status is ActionStatus.PLANNED:
+        return ()
+    return (Words(f"\n{view.say(f'plan.status.{action.status}')}"),)
 
 
 def _why(view: View, r: Recommendation) -> tuple[Text, ...]:
@@ -138,17 +151,19 @@ def _relief(view: View, r: Recommendation) -> Words:
 def later_table(view: View) -> Table:
     """Measures considered and not chosen, those of most relief first, with the reason."""
     say = view.say
+    taken = {r.countermeasure for r in view.chosen}
     waiting = [
-        r for r in view.assessment.recommendations if not r.chosen and r.held_by != "size" and _told(r)
+        r
+        for r in view.assessment.recommendations
+        if r.countermeasure not in taken and r.held_by != "size" and _told(r)
     ]
     waiting.sort(key=lambda r: (-r.benefit, r.countermeasure))
     rows = tuple(
         row(cell(say.measure(r.countermeasure), strong=True), held_text(view, r))
-        for r in waiting[: SHOWN - len(view.chosen)]
+        for r in waiting[: max(SHOWN - len(view.chosen), 0)]
     )
-    return Table(
-        "later", say("plan.later"), (column(say("plan.measure"), 2.0), column(say("plan.reason"), 4.0)), rows
-    )
+    columns = (column(say("plan.considered"), 2.0), column(say("plan.reason"), 4.0))
+    return Table("later", say("plan.later"), columns, rows, compact=True)
 
 
 def _told(r: Recommendation) -> bool:
@@ -159,6 +174,8 @@ def _told(r: Recommendation) -> bool:
 def held_text(view: View, r: Recommendation) -> Words:
     """Why a measure waits, in words."""
     say = view.say
+    if r.chosen:
+        return say("held.spare")
     own = say.texts.maybe(f"countermeasures.{r.countermeasure}.not_when.{r.held_by}")
     if own:
         return Words(own)

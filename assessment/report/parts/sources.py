@@ -1,12 +1,13 @@
-"""Appendix: figures shown, and figures of the sources deliberately not used."""
+"""Appendix: the outside figures shown. Those deliberately not used are the same for every firm: on screen."""
 
 from __future__ import annotations
 
 from assessment.model.rules import Evidence
-from assessment.report.blocks import cell, column, paragraph, row
+from assessment.report.blocks import cell, column, row
 from assessment.report.document import Part, Table
 from assessment.report.parts.drivers import source_text
 from assessment.report.parts.indicators import MARKS
+from assessment.report.say import Say
 from assessment.report.view import View
 
 
@@ -17,14 +18,10 @@ def sources(view: View) -> Part:
         "sources",
         say("sources.kicker"),
         (say("sources.headline"),),
-        (paragraph(say("sources.lead")), used_table(view), unused_table(view)),
+        (used_table(view),),
         say("sources.short"),
         appendix=True,
     )
-
-
-def _of_use(view: View, *uses: str) -> list[Evidence]:
-    return [e for e in view.say.edition.evidence.values() if e.use in uses]
 
 
 def _shown(view: View) -> list[Evidence]:
@@ -47,17 +44,16 @@ def used_table(view: View) -> Table:
         for e in _shown(view)
     )
     columns = (
-        column(say("sources.figure"), 0.8),
-        column(say("sources.claim"), 4.0),
-        column(say("sources.use"), 1.4),
+        column(say("sources.figure"), 0.7),
+        column(say("sources.claim"), 5.0),
+        column(say("sources.use"), 1.5),
         column(say("sources.section"), 0.7),
     )
-    return Table("sources-used", say("sources.used"), columns, rows, compact=True)
+    return Table("sources-used", say("sources.used"), columns, rows, note=say("sources.lead"), compact=True)
 
 
-def unused_table(view: View) -> Table:
-    """Figures of the two sources that are not used as marks, with the reason."""
-    say = view.say
+def unused_table(say: Say) -> Table:
+    """Figures of the two sources that are not used as marks, with the reason; the same for every firm."""
     rows = tuple(
         row(
             cell(e.figure or say("none"), strong=True),
@@ -65,8 +61,8 @@ def unused_table(view: View) -> Table:
             source_text(e.section),
             of=e.id,
         )
-        for e in _of_use(view, "unusable")
-        if e.document != "outside"
+        for e in say.edition.evidence.values()
+        if e.use == "unusable" and e.document != "outside"
     )
     columns = (
         column(say("sources.figure"), 0.8),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from assessment.report.document import Cell, Column, Row, Table, Words
+from assessment.report.parts.sources import unused_table
+from assessment.report.say import Say
 from assessment.ui.blocks import table_html
 from assessment.ui.frame import Frame
 from assessment.ui.place import go
@@ -23,6 +27,9 @@ def show(frame: Frame) -> None:
         st.markdown(say(f"ui.method.{part}", **(levels if part == "levels" else {})))
     with st.expander(say("ui.method.indicators")):
         st.html(_indicators(frame))
+    unused = unused_table(Say(frame.edition, frame.texts, frame.words))
+    with st.expander(unused.title):
+        st.html(f"<div class='report-block'>{table_html(replace(unused, title=Words('')))}</div>")
     values = {"edition": frame.edition.id, "fingerprint": frame.edition.fingerprint[:12]}
     st.caption(say("ui.method.edition", **values))
     if frame.opened is None:
