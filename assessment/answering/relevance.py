@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assessment.evaluation.columns import Columns, columns_of
+from assessment.evaluation.columns import Codes, Columns, columns_of
 from assessment.evaluation.evaluator import Evaluator
 from assessment.evaluation.plan import plan_of
 from assessment.evaluation.size import classify, size_names
@@ -19,10 +19,10 @@ def evaluator_of(edition: Edition, batch: list[Answers]) -> Evaluator:
     return with_size(edition, columns)
 
 
-def with_size(edition: Edition, columns: Columns) -> Evaluator:
-    """An evaluator that knows the size class of every row."""
+def with_size(edition: Edition, columns: Columns, size: Codes | None = None) -> Evaluator:
+    """An evaluator that knows the size class of every row. `size`: these classes, if they are at hand."""
     evaluator = Evaluator(plan_of(edition), columns)
-    evaluator.know_size(classify(edition, evaluator), size_names(edition))
+    evaluator.know_size(classify(edition, evaluator) if size is None else size, size_names(edition))
     return evaluator
 
 

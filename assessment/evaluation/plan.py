@@ -186,6 +186,11 @@ def _conditions(edition: Edition) -> Iterator[f.Condition]:
     for measure in edition.countermeasures.values():
         yield from (hold.when for hold in measure.holds)
         yield from (c for c in (measure.needs, measure.urgent) if c is not None)
+    for effect in (e for entry in edition.effects.values() for e in entry.effects):
+        if effect.when is not None:
+            yield effect.when
+        if effect.among is not None:
+            yield from (*effect.among.where.values(), *effect.among.first.values())
 
 
 @lru_cache(maxsize=8)

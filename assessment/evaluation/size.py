@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from assessment.evaluation.columns import UNKNOWN
@@ -9,6 +11,7 @@ from assessment.evaluation.evaluator import Evaluator
 from assessment.evaluation.values import Bools, Truth, Values
 from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell
+from assessment.model.formulas import fields_in
 from assessment.model.rules import SizeBound, SizeRegime
 
 # The fields that decide size are part of the format: an edition with [sizes] has these questions.
@@ -26,10 +29,15 @@ def size_names(edition: Edition) -> tuple[str, ...]:
     return tuple(edition.sizes.weight_set) if edition.sizes else ()
 
 
+@lru_cache(maxsize=8)
 def fields_of_size(edition: Edition) -> tuple[str, ...]:
-    """The fields that decide the size class; none if the edition has no classes."""
+    """The fields that decide the size class, and whether those are asked; none if there are no classes."""
     names = (REGIME, GROUP, GROUP_HEADCOUNT, HEADCOUNT, REVENUE, CURRENCY, MONEY_UNIT)
-    return tuple(n for n in names if n in edition.fields) if edition.sizes else ()
+    found = [n for n in names if n in edition.fields] if edition.sizes else []
+    for name in found:  # grows while it is read
+        gate = edition.fields[name].asked_when
+        found += [n for n in (fields_in(gate) if gate is not None else ()) if n not in found]
+    return tuple(found)
 
 
 def classify(edition: Edition, answers: Evaluator) -> np.ndarray:

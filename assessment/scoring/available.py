@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,6 +56,7 @@ def available(ground: Ground, request: PlanRequest) -> Available:
     return Available(kept, {m: after[m] for m in kept}, why)
 
 
+@lru_cache(maxsize=1024)
 def before(edition: Edition, measure: str) -> tuple[str, ...]:
     """Measures that come first, their own predecessors before them."""
     out: list[str] = []

@@ -56,10 +56,13 @@ def score_chunks(
 
 
 def score_components(
-    edition: Edition, columns: Columns, components: Sequence[Component]
+    edition: Edition, columns: Columns, components: Sequence[Component], size: np.ndarray | None = None
 ) -> tuple[np.ndarray, list[Values]]:
-    """Size classes, and severities of a few components that read indicators, without what they add up to."""
-    evaluator = with_size(edition, columns)
+    """Size classes, and severities of a few components that read indicators, without what they add up to.
+
+    `size`: size classes of the rows, where they are known already.
+    """
+    evaluator = with_size(edition, columns, size)
     weighting = weighting_of(edition, evaluator.size_codes)
     measured = [measure(edition.indicators[c.indicator], evaluator) for c in components]
     parts = [_severity(c, values, weighting) for c, values in zip(components, measured, strict=True)]

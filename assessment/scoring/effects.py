@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.evaluation.columns import ChoiceColumn, Column, Columns, NumberColumn
+from assessment.evaluation.size import fields_of_size
 from assessment.evaluation.values import Bools, Floats, Values
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
@@ -100,7 +101,8 @@ class Ground:
         today hold. Shape (rows, numbers); `since`, `ends` as in `severities`.
         """
         components = [self._rules[n] for n in numbers]
-        codes, parts = score_components(self.edition, self.columns(since, ends, fields), components)
+        size = None if self._moves_size else self.scores.size.repeat(len(since))
+        codes, parts = score_components(self.edition, self.columns(since, ends, fields), components, size)
         found = np.stack([_known_mid(p) for p in parts], axis=1)
         places = list(numbers)
         known = ~np.isnan(found) & (self._known | (self.weights == 0.0))[places]
@@ -128,6 +130,12 @@ class Ground:
     def lead_to(self, sets: np.ndarray, ends: np.ndarray) -> Floats:
         """Severity of every dilemma once each set is done and settled. Shape (rows, dilemmas)."""
         return self.totals(*self.severities(self.since(sets), ends))
+
+    @property
+    def _moves_size(self) -> bool:
+        """Whether some measure changes an answer that the size class hangs on."""
+        moved = {*self.starts, *self.codes}
+        return any(name in moved for name in fields_of_size(self.edition))
 
     @property
     def _rules(self) -> tuple[Component, ...]:

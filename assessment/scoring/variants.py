@@ -44,7 +44,7 @@ class Base:
 
 
 def spread(column: Column, count: int) -> Column:
-    """A column of one row in `count` rows, without copying."""
+    """A column of one row in `count` rows, not to be written to."""
     match column:
         case NumberColumn(low, high, mid, open_, dropped):
             first = _wide(low, count)
@@ -54,17 +54,20 @@ def spread(column: Column, count: int) -> Column:
                 _mask(open_, count), _mask(dropped, count),
             )  # fmt: skip
         case ChoiceColumn(codes, complete):
-            return ChoiceColumn(np.broadcast_to(codes, (count,)), complete)
+            return ChoiceColumn(_wide(codes, count), complete)
         case MultiColumn(flags):
-            return MultiColumn({k: np.broadcast_to(v, (count,)) for k, v in flags.items()})
+            return MultiColumn({k: _wide(v, count) for k, v in flags.items()})
 
 
-def _wide(array: Floats, count: int) -> Floats:
-    return np.broadcast_to(array, (count,))
+FEW = 512  # rows up to which copies are cheaper than numpy's way of not copying
+
+
+def _wide(array: np.ndarray, count: int) -> np.ndarray:
+    return array.repeat(count) if count <= FEW else np.broadcast_to(array, (count,))
 
 
 def _mask(mask: Bools | None, count: int) -> Bools | None:
-    return None if mask is None else np.broadcast_to(mask, (count,))
+    return None if mask is None else _wide(mask, count)
 
 
 def known(values: Floats) -> NumberColumn:
