@@ -1,6 +1,7 @@
 """Figures of the report as Altair charts. The only home of altair."""
 
-from assessment.charts.draw import chart, spec
+from assessment.charts.draw import chart, drawn, spec
+from assessment.charts.sheet import Sheet
 from assessment.charts.style import Theme
 
-__all__ = ["Theme", "chart", "spec"]
+__all__ = ["Sheet", "Theme", "chart", "drawn", "spec"]

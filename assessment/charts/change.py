@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import hypot
 
-import altair as alt
-
 from assessment.charts import marks
 from assessment.charts.labels import estimated_width, fitted, line_count
 from assessment.charts.marks import Layer, Row, Scale
@@ -22,7 +20,7 @@ LABELS, VALUES = 122.0, 106.0
 NOT_SHOWN = "not_shown"
 
 
-def change_bars(figure: ChangeBars, width: float, style: Style) -> alt.LayerChart:
+def change_bars(figure: ChangeBars, width: float, style: Style) -> marks.Sheet:
     """Hollow circle and thin line: then. Diamond and band: now. An arrow only where the change is shown."""
     labels, values = [bar.label for bar in figure.bars], [_outcome(bar) for bar in figure.bars]
     if style.narrow:

@@ -1,4 +1,4 @@
-"""A figure as a chart: one definition, drawn by the browser on screen and from its scenegraph on paper."""
+"""A figure as a chart: one sheet of marks, drawn by the browser on screen and by us on paper."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from assessment.charts.functions import function_picture
 from assessment.charts.placement import placement_map, trend_positions
 from assessment.charts.plan import plan_timeline
 from assessment.charts.roadmap import roadmap
+from assessment.charts.screen import altair_chart
+from assessment.charts.sheet import Sheet
 from assessment.charts.style import Theme, style
 from assessment.report.document import (
     ChangeBars,
@@ -31,7 +33,15 @@ from assessment.report.document import (
 def chart(
     figure: Figure, *, width: float, theme: Theme = Theme.SCREEN, language: str = "en", spread: float = 1.0
 ) -> alt.LayerChart:
-    """The chart of a figure, exactly `width` wide (points on paper, pixels on screen).
+    """The chart of a figure for the browser, exactly `width` wide."""
+    return altair_chart(drawn(figure, width=width, theme=theme, language=language, spread=spread))
+
+
+@lru_cache(maxsize=256)
+def drawn(
+    figure: Figure, *, width: float, theme: Theme = Theme.PAPER, language: str = "en", spread: float = 1.0
+) -> Sheet:
+    """The marks of a figure, exactly `width` wide (points on paper, pixels on screen).
 
     `spread` stretches the distance of its rows; 0.8 to 1.4 look well.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from assessment.charts import marks
 from assessment.charts.labels import wrapped
 from assessment.charts.marks import Row, Scale
@@ -15,7 +13,7 @@ from assessment.report.document import DriverBars
 CUTS = (25.0, 50.0, 75.0)
 
 
-def driver_bars(figure: DriverBars, width: float, style: Style) -> alt.LayerChart:
+def driver_bars(figure: DriverBars, width: float, style: Style) -> marks.Sheet:
     """One bar a component from 0 to its severity; a thin line shows the range of an unsure answer."""
     if style.narrow:
         layout = above(width, style, [b.label for b in figure.bars], [b.value_label for b in figure.bars])

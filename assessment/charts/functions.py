@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import altair as alt
-
 from assessment.charts import marks
 from assessment.charts.labels import wrapped
 from assessment.charts.marks import Row, Scale
@@ -40,7 +38,7 @@ def _places(width: float, style: Style) -> _Places:
     return _Places((left, right), width - style.length(178), width - style.length(112), style.row(16))
 
 
-def function_picture(figure: FunctionPicture, width: float, style: Style) -> alt.LayerChart:
+def function_picture(figure: FunctionPicture, width: float, style: Style) -> marks.Sheet:
     """One line a function. Core functions bear a bold name; a function without spend shows its mode only."""
     places, top = _places(width, style), style.length(22)
     bottom = top + places.step * len(figure.bars)

@@ -6,44 +6,18 @@ and nothing has to be measured to place it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import altair as alt
+from collections.abc import Sequence
 
 from assessment.charts.labels import BREAK, line_count
+from assessment.charts.sheet import Along, Layer, Place, Row, Scale, Sheet
 from assessment.charts.style import GREY, INK, RULE, WHITE, Style
 
-Row = Mapping[str, object]
-Layer = alt.Chart
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A straight horizontal scale: values `low`..`high` onto places `left`..`right`."""
-
-    low: float
-    high: float
-    left: float
-    right: float
-
-    def channel(self, field: str) -> alt.X:
-        scale = alt.Scale(domain=[self.low, self.high], range=[self.left, self.right], nice=False, zero=False)
-        return alt.X(field, type="quantitative", scale=scale, axis=None)
-
-    def place(self, value: float) -> float:
-        """Where a value stands, in chart units."""
-        share = (value - self.low) / (self.high - self.low)
-        return round(self.left + share * (self.right - self.left), 3)
-
-
-def _layer(rows: Sequence[Row]) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
-
-
-def _y(field: str = "y") -> alt.Y:
-    return alt.Y(field, type="quantitative", scale=None, axis=None)
+__all__ = [
+    "Layer", "Row", "Scale", "Sheet", "backing", "dots", "number", "patches", "points", "shade", "sheet",
+    "span", "strokes", "text", "ticks", "upright",
+]  # fmt: skip
+Y = Along("y")
+BOTH_ENDS = {"x": Along("x"), "x2": Along("x2"), "y": Y, "y2": Along("y2")}
 
 
 def number(value: object) -> float:
@@ -72,19 +46,17 @@ def text(
     size = style.small if small else style.text
     rise = size * 0.6 if style.lines_hang else 0.0
     risen = [{**row, "y": number(row["y"]) - rise * (line_count(str(row[field])) - 1)} for row in rows]
-    mark: alt.Chart = _layer(risen).mark_text(
-        align=align,  # type: ignore[arg-type]
-        baseline=baseline,  # type: ignore[arg-type]
-        fontSize=size,
-        lineHeight=round(size * 1.2, 2),
-        lineBreak=BREAK,
-        fontWeight=600 if bold else 400,
-        color=colour,
-    )
-    place: Any = (
-        alt.value(x) if isinstance(x, float | int) else alt.X(x, type="quantitative", scale=None, axis=None)
-    )
-    return mark.encode(x=place, y=_y(), text=alt.Text(field, type="nominal"))
+    look = {
+        "align": align,
+        "baseline": baseline,
+        "fontSize": size,
+        "lineHeight": round(size * 1.2, 2),
+        "lineBreak": BREAK,
+        "fontWeight": 600 if bold else 400,
+        "color": colour,
+    }
+    place: Place = Along(x) if isinstance(x, str) else x
+    return Layer("text", tuple(risen), {"x": place, "y": Y}, look, text=field)
 
 
 def span(
@@ -98,11 +70,11 @@ def span(
     dash: Sequence[float] | None = None,
 ) -> Layer:
     """A horizontal bar or line from `start` to `end`; without `colour` each row brings its own."""
-    mark: alt.Chart = _layer(rows).mark_rule(
-        strokeWidth=thickness, strokeDash=list(dash or []), strokeCap="butt"
-    )
-    stroke = alt.value(colour) if colour else alt.Stroke("colour", type="nominal", scale=None, legend=None)
-    return mark.encode(x=scale.channel(start), x2=alt.X2(end), y=_y(), stroke=stroke)
+    look = {"strokeWidth": thickness, "strokeDash": list(dash or []), "strokeCap": "butt"}
+    places = {"x": Along(start, scale), "x2": Along(end, scale), "y": Y}
+    if colour:
+        return Layer("rule", tuple(rows), places, {**look, "stroke": colour})
+    return Layer("rule", tuple(rows), places, look, paint="stroke")
 
 
 def upright(
@@ -116,45 +88,34 @@ def upright(
     dashed: bool = False,
 ) -> Layer:
     """Vertical lines at values of the scale: the light grid, or dashed thresholds."""
-    mark: alt.Chart = _layer([{"x": place} for place in places]).mark_rule(
-        stroke=colour, strokeWidth=thickness, strokeDash=[3, 2.5] if dashed else []
-    )
-    return mark.encode(x=scale.channel("x"), y=alt.value(top), y2=alt.value(bottom))
+    look = {"stroke": colour, "strokeWidth": thickness, "strokeDash": [3, 2.5] if dashed else []}
+    rows = tuple({"x": place} for place in places)
+    return Layer("rule", rows, {"x": Along("x", scale), "y": top, "y2": bottom}, look)
 
 
 def shade(scale: Scale, start: float, end: float, top: float, bottom: float, colour: str) -> Layer:
     """A tinted zone of the scale."""
-    mark: alt.Chart = _layer([{"start": start, "end": end}]).mark_rect(fill=colour, strokeWidth=0)
-    return mark.encode(x=scale.channel("start"), x2=alt.X2("end"), y=alt.value(top), y2=alt.value(bottom))
+    places: dict[str, Place] = {"x": Along("start", scale), "x2": Along("end", scale), "y": top, "y2": bottom}
+    return Layer("rect", ({"start": start, "end": end},), places, {"fill": colour, "strokeWidth": 0})
 
 
 def backing(rows: Sequence[Row], start: str, end: str, *, thickness: float) -> Layer:
     """White under a word, between places in chart units, so that no grid line runs through it."""
-    mark: alt.Chart = _layer(rows).mark_rule(strokeWidth=thickness, stroke=WHITE)
-    x = alt.X(start, type="quantitative", scale=None, axis=None)
-    return mark.encode(x=x, x2=alt.X2(end), y=_y())
+    look = {"strokeWidth": thickness, "stroke": WHITE}
+    return Layer("rule", tuple(rows), {"x": Along(start), "x2": Along(end), "y": Y}, look)
 
 
 def strokes(
     rows: Sequence[Row], *, thickness: float, colour: str, dash: Sequence[float] = (), cap: str = "butt"
 ) -> Layer:
     """Straight lines from `x`, `y` to `x2`, `y2`, all in chart units."""
-    mark: alt.Chart = _layer(rows).mark_rule(
-        stroke=colour,
-        strokeWidth=thickness,
-        strokeDash=list(dash),
-        strokeCap=cap,  # type: ignore[arg-type]
-    )
-    x = alt.X("x", type="quantitative", scale=None, axis=None)
-    return mark.encode(x=x, x2=alt.X2("x2"), y=_y(), y2=alt.Y2("y2"))
+    look = {"stroke": colour, "strokeWidth": thickness, "strokeDash": list(dash), "strokeCap": cap}
+    return Layer("rule", tuple(rows), BOTH_ENDS, look)
 
 
 def patches(rows: Sequence[Row]) -> Layer:
     """Rectangles from `x`, `y` to `x2`, `y2` in chart units, each filled with its own `colour`."""
-    mark: alt.Chart = _layer(rows).mark_rect(strokeWidth=0)
-    x = alt.X("x", type="quantitative", scale=None, axis=None)
-    fill = alt.Fill("colour", type="nominal", scale=None, legend=None)
-    return mark.encode(x=x, x2=alt.X2("x2"), y=_y(), y2=alt.Y2("y2"), fill=fill)
+    return Layer("rect", tuple(rows), BOTH_ENDS, {"strokeWidth": 0}, paint="fill")
 
 
 def points(
@@ -169,23 +130,25 @@ def points(
     outline: float = 0.9,
 ) -> Layer:
     """One symbol a row, with a white halo if filled; `size` is its area."""
-    mark: alt.Chart = _layer(rows).mark_point(
-        shape=shape,
-        size=size,
-        fill=colour if filled else WHITE,
-        stroke=WHITE if filled else colour,
-        strokeWidth=outline,
-        opacity=1,
-    )
-    return mark.encode(x=scale.channel(field), y=_y())
+    look = _symbol(shape, size, colour if filled else WHITE, WHITE if filled else colour, outline)
+    return Layer("point", tuple(rows), {"x": Along(field, scale), "y": Y}, look)
 
 
 def dots(rows: Sequence[Row], x: str, *, size: float, colour: str, filled: bool) -> Layer:
     """Small circles at places in chart units: the steps of a level."""
-    mark: alt.Chart = _layer(rows).mark_point(
-        shape="circle", size=size, fill=colour if filled else WHITE, stroke=colour, strokeWidth=0.8, opacity=1
-    )
-    return mark.encode(x=alt.X(x, type="quantitative", scale=None, axis=None), y=_y())
+    look = _symbol("circle", size, colour if filled else WHITE, colour, 0.8)
+    return Layer("point", tuple(rows), {"x": Along(x), "y": Y}, look)
+
+
+def _symbol(shape: str, size: float, fill: str, stroke: str, outline: float) -> dict[str, object]:
+    return {
+        "shape": shape,
+        "size": size,
+        "fill": fill,
+        "stroke": stroke,
+        "strokeWidth": outline,
+        "opacity": 1,
+    }
 
 
 def ticks(scale: Scale, values: Sequence[float], y: float, style: Style) -> Layer:
@@ -194,11 +157,6 @@ def ticks(scale: Scale, values: Sequence[float], y: float, style: Style) -> Laye
     return text(rows, "x", "label", style, align="center", small=True, colour=GREY)
 
 
-def sheet(layers: Sequence[Layer], width: float, height: float, style: Style) -> alt.LayerChart:
+def sheet(layers: Sequence[Layer], width: float, height: float, style: Style) -> Sheet:
     """The layers as one chart of exactly this size."""
-    chart = alt.LayerChart(
-        layer=list(layers), width=width, height=round(height, 2), autosize="none", padding=0
-    )
-    framed = chart.configure(font=style.font, background="transparent")
-    done: alt.LayerChart = framed.configure_view(strokeWidth=0, fill=None)
-    return done
+    return Sheet(tuple(layers), width, round(height, 2), style.font)

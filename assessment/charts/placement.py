@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from assessment.charts import marks
 from assessment.charts.labels import wrapped
 from assessment.charts.marks import Layer, Row, Scale
@@ -26,7 +24,7 @@ from assessment.report.document import PlacementMap, TrendPositions
 FULL = (0.0, 100.0)
 
 
-def placement_map(figure: PlacementMap, width: float, style: Style) -> alt.LayerChart:
+def placement_map(figure: PlacementMap, width: float, style: Style) -> marks.Sheet:
     """Three intervals with the firm's diamond, between dashed cuts; level words above the zones."""
     labels, values = [bar.label for bar in figure.bars], [bar.value_label for bar in figure.bars]
     if style.narrow:
@@ -72,7 +70,7 @@ def _outcome(rows: list[Row], layout: Layout, width: float, style: Style) -> lis
     ]
 
 
-def trend_positions(figure: TrendPositions, width: float, style: Style) -> alt.LayerChart:
+def trend_positions(figure: TrendPositions, width: float, style: Style) -> marks.Sheet:
     """One line a trend: light track, interval, the firm's diamond; end words above the scale."""
     if style.narrow:
         layout = above(width, style, [b.label for b in figure.bars], [b.value_label for b in figure.bars])

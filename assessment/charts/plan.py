@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-import altair as alt
-
 from assessment.charts import marks
 from assessment.charts.labels import estimated_width, wrapped
 from assessment.charts.marks import Row, Scale
@@ -18,7 +16,7 @@ KIND_COLOURS = {"quick": LIGHT_BLUE, "build": BLUE, "strategic": NAVY}
 GAP = 5
 
 
-def plan_timeline(figure: PlanTimeline, width: float, style: Style) -> alt.LayerChart:
+def plan_timeline(figure: PlanTimeline, width: float, style: Style) -> marks.Sheet:
     """One bar a measure from start to end; its kind is written at the bar's end and shown by its shade."""
     months = max((bar.end for bar in figure.bars), default=12)
     step = next(size for size in (1, 3, 6, 12, 24, 60) if months / size <= 8 or size == 60)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import altair as alt
-
 from assessment.charts import marks
 from assessment.charts.labels import BREAK, estimated_width, fitted, line_count
 from assessment.charts.marks import Layer, Row, Scale
@@ -23,7 +21,7 @@ EDGE = 9.0  # narrow: from the axis to the edge of the chart
 STRIDES = (1, 2, 4, 8, 12)  # every so many quarters are named; four are a year
 
 
-def roadmap(figure: Roadmap, width: float, style: Style) -> alt.LayerChart:
+def roadmap(figure: Roadmap, width: float, style: Style) -> marks.Sheet:
     """One bar a measure over its quarters; its kind, which its shade shows too, and its note stand by it."""
     top = bottom = style.length(20)
     scale = Scale(0, _last(figure), *_ends(figure, width, style))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from assessment.charts import Theme, spec
+from assessment.charts import Sheet, Theme, drawn
 from assessment.output.boxes import Box, Gap, TextBox
 from assessment.output.pen import Pen
-from assessment.output.scenegraph import Item, scenegraph
+from assessment.output.placing import placed
 from assessment.output.theme import FLOOR, PAGE_HEIGHT, TOP
 from assessment.output.vega_marks import MarkDrawer
 from assessment.report.document import Figure
@@ -29,36 +29,29 @@ class FigureBox:
     keep: bool = False
     key: object = field(default_factory=object)
     spread: float = 1.0
-    _drawn: dict[tuple[float, float], tuple[Item, float]] = field(default_factory=dict)
 
-    def _drawing(self, width: float) -> tuple[Item, float]:
-        """The chart's scenegraph and height; looked up once per width and spread."""
-        if (width, self.spread) not in self._drawn:
-            self._drawn[width, self.spread] = self._convert(width)
-        return self._drawn[width, self.spread]
-
-    def _convert(self, width: float) -> tuple[Item, float]:
-        chart = spec(self.figure, width=width, theme=Theme.PAPER, language=self.language, spread=self.spread)
-        return scenegraph(chart), float(chart["height"])
+    def _sheet(self, width: float) -> Sheet:
+        return drawn(self.figure, width=width, theme=Theme.PAPER, language=self.language, spread=self.spread)
 
     def chart_height(self, width: float) -> float:
         """Height of the chart alone."""
-        return self._drawing(width)[1]
+        return self._sheet(width).height
 
     def _scale(self, width: float) -> float:
         """1, or less for a chart that would not fit on an empty page."""
         room = FLOOR - TOP - self.caption.height(width) - CAPTION_GAP
-        return min(1.0, room / self._drawing(width)[1])
+        return min(1.0, room / self.chart_height(width))
 
     def height(self, width: float) -> float:
-        drawn = self._drawing(width)[1] * self._scale(width)
+        drawn = self.chart_height(width) * self._scale(width)
         return drawn + CAPTION_GAP + self.caption.height(width)
 
     def split(self, _width: float, _room: float, /) -> tuple[Box, Box] | None:
         return None
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
-        root, high = self._drawing(width)
+        sheet = self._sheet(width)
+        high = sheet.height
         pen.target(self.name, top)
         scale = self._scale(width)
         box = (x, PAGE_HEIGHT - top - high * scale, x + width, PAGE_HEIGHT - top)
@@ -67,6 +60,6 @@ class FigureBox:
             canvas.saveState()
             canvas.translate(x, PAGE_HEIGHT - top)
             canvas.scale(scale, scale)
-            MarkDrawer(canvas, self.language == "zh").draw(root)
+            MarkDrawer(canvas, self.language == "zh").draw(placed(sheet))
             canvas.restoreState()
         self.caption.draw(pen, x, top + high * scale + CAPTION_GAP, width)
