@@ -41,8 +41,9 @@ class Tab:
         self.drawn = self._run(self._message(before[1], self._page))
         assert self._widgets[key] is not before, f"{key} was not drawn again"
 
-    def keys(self) -> list[str]:
-        """The widgets on the page, in the order they were drawn."""
+    @property
+    def widgets(self) -> list[str]:
+        """Keys of the widgets on the page, in the order they were drawn."""
         return list(self._widgets)
 
     def value(self, key: str) -> object:

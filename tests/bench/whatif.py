@@ -50,7 +50,7 @@ def _measured(work: partial[None]) -> str:
 
 def _open(tab: Tab) -> list[str]:
     """The switches that can be used."""
-    return [key for key in tab.keys() if key.startswith("try.CM") and not tab.disabled(key)]
+    return [key for key in tab.widgets if key.startswith("try.CM") and not tab.disabled(key)]
 
 
 def _switch(tab: Tab, keys: Iterator[str]) -> None:

@@ -26,8 +26,14 @@ BEGUN = {
     "refused": Begun("contract_garment", "en"),
     "unusual": Begun("contract_garment", "en"),
     "hostile": Begun("contract_garment", "en"),
+    "tried.en": Begun("contract_garment", "en", quick=False),
+    "tried.zh": Begun("contract_garment", "zh", quick=False),
+    "plan.en": Begun("licensed_lift_maker", "en", quick=False),
+    "plan.zh": Begun("licensed_lift_maker", "zh", quick=False),
     "looked.en": Begun("machining_job_shop", "en", quick=False, without=("services",)),
     "looked.zh": Begun("machining_job_shop", "zh", quick=False, without=("services",)),
+    "again.en": Begun("contract_garment", "en", quick=False),
+    "again.zh": Begun("contract_garment", "zh", quick=False),
 }
 
 NewVisitor = Callable[..., Visitor]

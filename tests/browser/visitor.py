@@ -178,11 +178,11 @@ class Visitor:
             "[data-testid=stRadio], [data-testid=stButtonGroup], [data-testid=stSelectbox]"
         ).wait_for()
         if place.locator("[data-testid=stSelectbox]").count():
-            self._choose_from_list(place, words)
+            self.choose_from_list(place, words)
         else:
             place.get_by_text(words, exact=True).click()
 
-    def _choose_from_list(self, place: Locator, words: str) -> None:
+    def choose_from_list(self, place: Locator, words: str) -> None:
         """Choose, look whether it took, and try again if the page moved under the pointer."""
         for _ in range(3):
             self._open_list(place, words).click()

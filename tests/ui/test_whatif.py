@@ -1,4 +1,4 @@
-"""The what-if page: the engine scores what is switched and moved; scenarios are kept, and no answer changes."""
+"""The what-if page: the engine scores what is switched and moved; scenarios are kept, no answer changes."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_scenarios_stand_side_by_side(page, garment, edition, words) -> None:
     app = keep(switch(page, "CM10"), "One")
     app = keep(switch(app, "CM07"), "Two", "try-save-new")
     told = text_of(app)
-    table = told[told.index("id='scenarios'") :]
+    table = told[told.index("id='side-by-side'") :]
     lines = re.findall(r"<tr role='row'.*?</tr>", table)
     names = ["Today", "One", "Two"]
     assert [re.sub("<[^>]+>", "", re.findall("<b>.*?</b>", line)[0]) for line in lines[1:]] == names

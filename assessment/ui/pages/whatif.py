@@ -15,7 +15,7 @@ from assessment.report.say import Say
 from assessment.scoring.whatif import after_moves
 from assessment.ui.blocks import table_html
 from assessment.ui.frame import Frame
-from assessment.ui.markup import escaped, rich
+from assessment.ui.markup import rich
 from assessment.ui.place import go
 from assessment.ui.session import session
 from assessment.ui.status import show_status
@@ -249,4 +249,4 @@ def _compare(_frame: Frame, at: Desk, told: Told) -> None:
     """Scenarios side by side."""
     if at.agenda.scenarios:
         table = told.compared(at.scenario, at.agenda.scenarios, at.agenda.reported)
-        st.html(f"<div class='report-block' id='{escaped(table.id)}'>{table_html(table)}</div>")
+        st.html(f"<div class='report-block' id='side-by-side'>{table_html(table)}</div>")
