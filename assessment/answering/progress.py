@@ -24,9 +24,14 @@ class SectionProgress:
     settled: int
 
 
-def progress(edition: Edition, answers: Answers, quick: bool = False) -> tuple[SectionProgress, ...]:
-    """One entry a section of the edition that has a question on the path, in page order."""
-    now = asked(edition, answers)
+def progress(
+    edition: Edition, answers: Answers, quick: bool = False, now: Collection[str] | None = None
+) -> tuple[SectionProgress, ...]:
+    """One entry a section of the edition that has a question on the path, in page order.
+
+    `now`: ids of the fields that are asked, if they are at hand.
+    """
+    now = asked(edition, answers) if now is None else now
     counts = {section: [0, 0] for section in edition.sections}
     for question in questions_on_path(edition, quick):
         if not any(f.id in now for f in question.fields):

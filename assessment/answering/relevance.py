@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from assessment.evaluation.columns import Codes, Columns, columns_of
 from assessment.evaluation.evaluator import Evaluator
@@ -11,6 +12,7 @@ from assessment.evaluation.size import classify, size_names
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 from assessment.model.fields import Question
+from assessment.model.formulas import Condition
 
 
 def evaluator_of(edition: Edition, batch: list[Answers]) -> Evaluator:
@@ -28,9 +30,24 @@ def with_size(edition: Edition, columns: Columns, size: Codes | None = None) -> 
 
 def asked(edition: Edition, answers: Answers) -> frozenset[str]:
     """Ids of the fields that are asked of this firm now."""
-    evaluator = evaluator_of(edition, [answers])
-    truths = ((f.id, evaluator.asked(f)) for f in edition.fields.values())
-    return frozenset(name for name, truth in truths if truth is None or bool(truth.may[0]))
+    return asked_by(edition, evaluator_of(edition, [answers]))
+
+
+def asked_by(edition: Edition, evaluator: Evaluator) -> frozenset[str]:
+    """The same, where the answers of the firm are evaluated already (its only row)."""
+    always, gates = _gates(edition)
+    return always.union(*(names for gate, names in gates if bool(evaluator.truth(gate).may[0])))
+
+
+@lru_cache(maxsize=8)
+def _gates(edition: Edition) -> tuple[frozenset[str], tuple[tuple[Condition, frozenset[str]], ...]]:
+    """The fields that are always asked, and those that each condition opens."""
+    behind: dict[Condition, list[str]] = {}
+    for field in edition.fields.values():
+        if field.asked_when is not None:
+            behind.setdefault(field.asked_when, []).append(field.id)
+    always = frozenset(f.id for f in edition.fields.values() if f.asked_when is None)
+    return always, tuple((gate, frozenset(names)) for gate, names in behind.items())
 
 
 def questions_on_path(edition: Edition, quick: bool) -> tuple[Question, ...]:

@@ -13,7 +13,7 @@ from assessment.answering.crosschecks import fires, placeholders, splits_off
 from assessment.answering.limits import ALONE, TOO_LARGE, check_reply, number_limits
 from assessment.answering.plain import plain_span
 from assessment.answering.progress import open_fields
-from assessment.answering.relevance import evaluator_of, questions_on_path, with_size
+from assessment.answering.relevance import asked_by, evaluator_of, questions_on_path, with_size
 from assessment.evaluation.columns import Column, Columns, MultiColumn, NumberColumn
 from assessment.evaluation.evaluator import Evaluator
 from assessment.evaluation.values import Bools
@@ -26,13 +26,19 @@ __all__ = ["check_answers", "check_reply", "impossible", "refused_rows"]
 
 
 def check_answers(
-    edition: Edition, answers: Answers, today: date, quick: bool = False
+    edition: Edition, answers: Answers, today: date, quick: bool = False, known: Evaluator | None = None
 ) -> tuple[AnswerProblem, ...]:
-    """All problems of one firm: fields, splits and checks across answers; then what is open on the path."""
-    faults = {f.id: check_reply(f, answers.reply(f.id)) for f in edition.fields.values()}
-    sound = replace(answers, replies={k: r for k, r in answers.replies.items() if not faults.get(k)})
-    evaluator = evaluator_of(edition, [sound])
-    now = _asked(edition, evaluator)
+    """All problems of one firm: fields, splits and checks across answers; then what is open on the path.
+
+    `known`: these very answers evaluated, if that is at hand; used unless some of them are not sound.
+    """
+    replies = ((f.id, check_reply(f, answers.reply(f.id))) for f in edition.fields.values())
+    faults = {name: found for name, found in replies if found}
+    evaluator = known
+    if faults or evaluator is None:
+        sound = replace(answers, replies={k: r for k, r in answers.replies.items() if k not in faults})
+        evaluator = evaluator_of(edition, [sound])
+    now = asked_by(edition, evaluator)
     return (
         *(p for name, found in faults.items() if name in now for p in found),
         *_split_problems(edition, evaluator),
@@ -91,11 +97,6 @@ def _outside(column: NumberColumn, low: float, high: float, *, exclusive: bool, 
     for silent in (column.open, column.dropped):
         wrong = wrong if silent is None else wrong & ~silent
     return wrong
-
-
-def _asked(edition: Edition, evaluator: Evaluator) -> set[str]:
-    truths = ((f.id, evaluator.asked(f)) for f in edition.fields.values())
-    return {name for name, truth in truths if truth is None or truth.may[0]}
 
 
 def _splits(edition: Edition) -> Iterator[Question]:

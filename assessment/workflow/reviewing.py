@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assessment.answering.progress import SectionProgress, state_among
-from assessment.answering.relevance import asked, questions_on_path
+from assessment.answering.progress import SectionProgress, progress, state_among
+from assessment.answering.relevance import asked, asked_by, evaluator_of, questions_on_path
 from assessment.answering.validation import check_answers, check_reply
+from assessment.evaluation.evaluator import Evaluator
 from assessment.model.answers import DontKnow
 from assessment.model.fields import Question
 from assessment.model.problems import AnswerProblem, Severity
@@ -35,18 +36,19 @@ class Review:
 
 def review(opened: Opened, today: date) -> Review:
     """Everything worth a second look before the result."""
-    relevant = relevant_fields(opened)
+    evaluator = evaluator_of(opened.edition, [opened.answers])
+    relevant = asked_by(opened.edition, evaluator)
     on_path = questions_on_path(opened.edition, opened.quick)
     return Review(
         open=tuple(q for q in on_path if state_among(opened.answers, q, relevant) in ("open", "partly")),
         doubtful=tuple(q for q in on_path if _doubtful(opened, q, relevant)),
-        problems=what_is_wrong(opened, today),
+        problems=what_is_wrong(opened, today, evaluator),
     )
 
 
-def what_is_wrong(opened: Opened, today: date) -> tuple[AnswerProblem, ...]:
-    """What cannot be true or is unusual in the answers."""
-    problems = check_answers(opened.edition, opened.answers, today, quick=opened.quick)
+def what_is_wrong(opened: Opened, today: date, known: Evaluator | None = None) -> tuple[AnswerProblem, ...]:
+    """What cannot be true or is unusual in the answers. `known`: these answers evaluated, if at hand."""
+    problems = check_answers(opened.edition, opened.answers, today, quick=opened.quick, known=known)
     return tuple(p for p in problems if p.severity is not Severity.OPEN)
 
 
@@ -70,13 +72,7 @@ def how_far(opened: Opened, relevant: frozenset[str] | None = None) -> tuple[Sec
 
     `relevant`: the fields that are asked, if they are known already.
     """
-    now = relevant_fields(opened) if relevant is None else relevant
-    found: dict[str, list[bool]] = {}
-    for question in questions_on_path(opened.edition, opened.quick):
-        if any(f.id in now for f in question.fields):
-            settled = state_among(opened.answers, question, now) not in ("open", "partly")
-            found.setdefault(question.section, []).append(settled)
-    return tuple(SectionProgress(name, len(settled), sum(settled)) for name, settled in found.items())
+    return progress(opened.edition, opened.answers, opened.quick, relevant)
 
 
 def relevant_fields(opened: Opened) -> frozenset[str]:
