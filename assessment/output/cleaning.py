@@ -37,6 +37,11 @@ class Span:
 Rich = tuple[Span, ...]
 
 
+def visible(text: str) -> str:
+    """`text` without characters nobody sees; for half a pair that stands alone a visible sign."""
+    return _INVISIBLE.sub("", _SURROGATES.sub(REPLACEMENT, text))
+
+
 @lru_cache(maxsize=4096)
 def clean(text: str, longest: int = LONGEST) -> str:
     """`text` fit for setting; longer than `longest` characters it ends in an ellipsis."""

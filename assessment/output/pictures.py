@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 from xml.etree import ElementTree
@@ -16,7 +15,6 @@ SHARP: Final = 3.0  # pixels of a PNG per point: 216 dots an inch
 _SVG: Final = "http://www.w3.org/2000/svg"
 # The converter names every mark for screen readers; the picture as a whole has its own text.
 _SPOKEN: Final = ("role", "aria-label", "aria-roledescription", "aria-hidden")
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def svg(figure: Figure, width: float, theme: Theme, language: str) -> ElementTree.Element:
@@ -40,7 +38,7 @@ def png(figure: Figure, width: float, language: str) -> bytes:
 def _svg(drawing: str) -> str:
     with converter() as convert:
         made: str = convert.vegalite_to_svg(drawing, allowed_base_urls=[])
-    return _NOT_XML.sub("", made)
+    return made
 
 
 @lru_cache(maxsize=64)

@@ -13,10 +13,11 @@ from typing import Any
 
 import vl_convert
 
-from assessment.output.typeface import FOLDER, REPLACEMENT
+from assessment.output.cleaning import visible
+from assessment.output.typeface import FOLDER
 
 Item = dict[str, Any]
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\u00[01]|\\[bfr]")  # control characters, as JSON writes them
 _converting = Lock()
 
 
@@ -35,8 +36,25 @@ def converter() -> Iterator[ModuleType]:
 
 
 def as_text(spec: Item) -> str:
-    """A specification as the converter takes it; equal specifications give equal texts."""
-    return _SURROGATES.sub(REPLACEMENT, json.dumps(spec, sort_keys=True, ensure_ascii=False))
+    """A specification as the converter takes it; equal specifications give equal texts.
+
+    A control character in a label would end the process: the converter measures text as XML and gives up.
+    """
+    text = _as_json(spec)
+    return text if visible(text) == text and not _ESCAPED.search(text) else _as_json(_seen(spec))
+
+
+def _as_json(spec: Item) -> str:
+    return json.dumps(spec, sort_keys=True, ensure_ascii=False)
+
+
+def _seen(node: Any) -> Any:
+    """The same with every text free of characters nobody sees."""
+    if isinstance(node, dict):
+        return {key: _seen(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_seen(value) for value in node]
+    return visible(node) if isinstance(node, str) else node
 
 
 def scenegraph(spec: Item) -> Item:

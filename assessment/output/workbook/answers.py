@@ -15,7 +15,6 @@ from assessment.report.view import View
 
 COLUMNS: Final = ("question", "part", "answer", "value", "low", "high", "unit", "remark", "field")
 _VALUE: Final = COLUMNS.index("value")
-_PERCENT: Final = '0.##########"\u00a0"%'
 
 
 def write_answers(sheet: Sheet, view: View) -> None:
@@ -63,7 +62,7 @@ def _write(sheet: Sheet, view: View, question: Question, field: Field) -> None:
         if value is not None:
             percent = isinstance(field.cell, NumberCell) and field.cell.unit is Unit.PERCENT
             scaled = value / 100 if percent else value
-            sheet.number(column, float(scaled), _PERCENT if percent else "General")
+            sheet.number(column, float(scaled), _percent(value) if percent else "General")
 
 
 def _numbers(reply: Reply) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
@@ -75,6 +74,12 @@ def _numbers(reply: Reply) -> tuple[Decimal | None, Decimal | None, Decimal | No
             return None, low, high
         case _:
             return None, None, None
+
+
+def _percent(value: Decimal) -> str:
+    """A format with as many digits after the point as were typed."""
+    places = max(0, -int(value.normalize().as_tuple().exponent))
+    return f'0{"." * bool(places)}{"0" * places}"\u00a0"%'
 
 
 def _unit(view: View, field: Field) -> Words:
