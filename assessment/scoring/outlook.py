@@ -6,9 +6,10 @@ from assessment.model.agenda import NO_AGENDA, Agenda, Outlook
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 from assessment.model.results import Assessment, Stated
-from assessment.scoring.frontier import drawn
-from assessment.scoring.optimise import propose
+from assessment.scoring.frontier import frontier_of
+from assessment.scoring.optimise import proposal
 from assessment.scoring.request import default_request
+from assessment.scoring.search import Search
 from assessment.scoring.whatif import scenario_result
 
 
@@ -20,7 +21,8 @@ def outlook(
     if not edition.effects or not placed:
         return None
     request = agenda.request or default_request(edition, assessment.placements, assessment.size)
-    plan = propose(edition, answers, request)
+    search = Search.of(edition, answers, request)
+    plan = proposal(search)
     shown = next((s for s in agenda.scenarios if s.id == agenda.reported), None)
     tried = None if shown is None else scenario_result(edition, answers, shown)
-    return Outlook(plan, drawn(edition, answers, request, plan), agenda.actions, tried)
+    return Outlook(plan, frontier_of(search, plan), agenda.actions, tried)
