@@ -75,6 +75,11 @@ def read_back(sheet: Sheet, cell: NumberCell, reply: Answered | Between) -> str:
     return sheet.words.text("ui.readback.money_one" if unit.value == "one" else "ui.readback.money", **values)
 
 
+def amount_of(reply: Answered | Between) -> str:
+    """A number or range in the unit it was given in, grouped for reading."""
+    return _span(reply, Decimal(1))
+
+
 def _span(reply: Answered | Between, factor: Decimal) -> str:
     if isinstance(reply, Between):
         return f"{exact(reply.low * factor)}–{exact(reply.high * factor)}"

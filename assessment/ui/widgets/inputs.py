@@ -23,7 +23,7 @@ from assessment.model.answers import (
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell, Question, Unit
 from assessment.model.problems import AnswerProblem
 from assessment.ui.markup import literal
-from assessment.ui.numbers import as_typed, read_back, typing_of
+from assessment.ui.numbers import amount_of, as_typed, read_back, typing_of
 from assessment.ui.saving import changed, meant
 from assessment.ui.session import session
 from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, Sheet, choice_value, fill, label_of
@@ -188,11 +188,7 @@ def _in_words(sheet: Sheet, question: Question, field: Field, then: Reply) -> st
             separator = sheet.words.text("report.list_comma")
             return separator.join(option_text(sheet, question, field, o) for o in chosen) or "–"
         case Answered() | Between() if isinstance(field.cell, NumberCell):
-            if field.cell.unit is Unit.YEAR:
-                return as_typed(then)
-            return read_back(
-                replace(sheet, opened=replace(sheet.opened, answers=sheet.last)), field.cell, then
-            )
+            return _number_of_then(sheet, field.cell, then)
         case Answered(value):
             told = option_text(sheet, question, field, value)
             return told if len(told) <= SHORT else f"{told[:SHORT]}…"
@@ -202,6 +198,23 @@ def _in_words(sheet: Sheet, question: Question, field: Field, then: Reply) -> st
             return sheet.words.text("ui.not_applicable")
         case _:
             return sheet.words.text("ui.dont_know")
+
+
+def _number_of_then(sheet: Sheet, cell: NumberCell, then: Answered | Between) -> str:
+    """A number with its unit; an amount in the unit of then, and its currency if another now."""
+    assert sheet.last is not None
+    if cell.unit is Unit.YEAR:
+        return as_typed(then)
+    if cell.unit is not Unit.MONEY:
+        return read_back(sheet, cell, then)
+    names = ("prf_period.unit", "prf_period.currency")
+    unit, currency = (sheet.last.reply(name) for name in names)
+    told = [amount_of(then)]
+    if isinstance(unit, Answered) and unit.value != "one":
+        told.append(sheet.texts.text(f"money_units.{unit.value}"))
+    if isinstance(currency, Answered) and currency != sheet.opened.answers.reply(names[1]):
+        told.append(sheet.texts.text(f"currencies.{currency.value}"))
+    return " ".join(told)
 
 
 def _why(sheet: Sheet, why: AnswerProblem | Misread) -> tuple[str, ...]:
