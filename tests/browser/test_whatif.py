@@ -1,4 +1,4 @@
-"""The what-if page in a browser: a switch moves the tiles, a saved scenario comes back, everybody can use it."""
+"""The what-if page in a browser: a switch moves the tiles, a saved scenario comes back, all can use it."""
 
 from __future__ import annotations
 

@@ -139,6 +139,18 @@ def test_what_cannot_be_is_refused_and_moves_nothing(
     assert not app.error
 
 
+def test_answers_that_clash_once_one_is_put_back_are_warned_of(page) -> None:
+    app = type_in(type_in(page, "fin_inputs", "6000"), "fin_inputs_services", "5000")
+    assert not app.warning and not app.error
+    app = checked(app.button(key="try-undo.fin_inputs").click().run())
+    assert len(app.warning) == 1 and "5" in app.warning[0].value
+
+
+def test_the_page_has_one_title_and_parts_of_the_second_level(page) -> None:
+    assert len(page.title) == 1 and not page.subheader
+    assert set(re.findall(r"<h(\d)", text_of(page))) <= {"2"}
+
+
 def test_a_number_that_may_be_two_is_asked_about(page, garment, edition, texts) -> None:
     app = type_in(page, "fin_rd_in", "1,234")
     assert len(app.error) == 1

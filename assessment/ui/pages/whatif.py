@@ -8,6 +8,7 @@ import streamlit as st
 
 from assessment.answering.relevance import asked
 from assessment.answering.sums import beside
+from assessment.answering.texts import check_text
 from assessment.model.answers import Answered, Answers, Between
 from assessment.model.fields import Field, Kind
 from assessment.model.plans import Keeps
@@ -73,7 +74,7 @@ def _way(_frame: Frame, at: Desk, told: Told) -> None:
     """What it costs, and what the plan would be from there."""
     st.markdown(literal_words(told.total(at.scenario)))
     st.html(
-        f"<section class='callout'><h3>{rich(told.word('way.title'))}</h3>"
+        f"<section class='callout'><h2>{rich(told.word('way.title'))}</h2>"
         f"<p>{rich(told.way_on(at.scenario))}</p><p class='note'>{rich(told.wanted())}</p></section>"
     )
 
@@ -172,6 +173,8 @@ def _moved(frame: Frame, at: Desk, told: Told) -> None:
         return
     say = frame.words.text
     st.markdown(f"**{say('whatif.answers.moved')}**")
+    for problem in at.trial.clashes(at.scenario, frame.today):
+        st.warning(" ".join(check_text(problem, frame.texts, frame.words)))
     for name, group in groups.items():
         with st.container(
             horizontal=True, key=f"try-moved-{name.replace('.', '-')}", vertical_alignment="center"
