@@ -13,7 +13,7 @@ from assessment.ui import access
 from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped
 from assessment.workflow.opening import Opened
-from assessment.workflow.publishing import FILES, OTHER_FORMATS
+from assessment.workflow.publishing import FILES, OTHER_FORMATS, WITHOUT_ANSWERS
 from assessment.workflow.registering import ACTION_FILES
 
 Files = Mapping[str, tuple[str, Mapping[str, str]]]  # name -> (kind, parameters)
@@ -26,7 +26,12 @@ def show_downloads(frame: Frame, opened: Opened) -> None:
 
 
 def _links(frame: Frame, opened: Opened) -> None:
-    tickets = _tickets(opened, {**FILES, **OTHER_FORMATS})
+    attach = st.checkbox(frame.words.text("verify.screen.attach"), value=True, key="attach_answers")
+    st.caption(frame.words.text("verify.screen.means"))
+    if attach:
+        tickets = _tickets(opened, {**FILES, **OTHER_FORMATS})
+    else:
+        tickets = _tickets(opened, {**WITHOUT_ANSWERS, **OTHER_FORMATS}, "tickets.bare")
     links = "".join(
         f"<a class='way' href='/dl/{escaped(tickets[name])}' download>"
         f"{escaped(frame.words.text(f'ui.results.{name}'))}</a>"

@@ -20,6 +20,11 @@ FILES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "json": ("json", {}),
     "xlsx": ("xlsx", {}),
 }
+# The same where the firm keeps its answers to itself: its PDFs hold none and cannot be verified on their own.
+WITHOUT_ANSWERS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+    name: (kind, {**params, "attach": "no"} if kind == "pdf" else params)
+    for name, (kind, params) in FILES.items()
+}
 # The report beside its PDF: name -> (kind, parameters). The kind "xlsx" is taken by the answers.
 OTHER_FORMATS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     f"{kind}_{language}": (kind, {"language": language})
@@ -60,7 +65,8 @@ def produce(
         body = actions_file(bench, opened, language, kind)
         return f"{_named(opened, language, 'actions.file')}.{suffix}", media, body
     title = "file_workbook" if kind == "workbook" else "file"
-    body = publish_report(bench, opened, language, suffix)
+    attach = params.get("attach") != "no"
+    body = publish_report(bench, opened, language, suffix, attach=attach)
     return f"{_stem(opened, language, title)}.{suffix}", media, body
 
 
