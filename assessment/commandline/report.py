@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from assessment.commandline import bulk
+from assessment.commandline import bulk, since
 from assessment.commandline.explain import one_firm
 from assessment.commandline.score import scored_or_told
 from assessment.commandline.template import write_file
@@ -36,16 +36,19 @@ def add(parser: argparse.ArgumentParser, words: Catalogue) -> None:
         help=words.text("commandline.help.report_date"),
     )
     parser.add_argument("--no-attachment", action="store_true", help=words.text("bulk.help.no_attachment"))
+    since.add(parser, words)
     bulk.add(parser, words)
 
 
 def run(options: argparse.Namespace, tools: Tools) -> int:
     """Score the firm, compose its report and write it."""
     if bulk.wanted(options):
+        if options.since is not None:
+            raise WrongUsage(tools.words.text("since.told.bulk"))
         return bulk.run(options, tools)
     kind = _kind(options.output, tools)
-    entry = one_firm(options, tools)
-    if scored_or_told(entry, tools) is None:
+    entry = since.with_earlier(one_firm(options, tools), options, tools)
+    if entry is None or scored_or_told(entry, tools) is None:
         return PROBLEMS
     # Charts and paper take a second to load; the other commands do without them.
     from assessment.workflow.reporting import file_from
