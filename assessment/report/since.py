@@ -15,6 +15,7 @@ from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import (
     Block,
     Callout,
+    Cell,
     ChangeBar,
     ChangeBars,
     FigureBlock,
@@ -30,16 +31,19 @@ from assessment.report.readings import reading_text
 from assessment.report.say import Say
 
 MOST_ANSWERS: Final = 3  # named for each dilemma; the others stand as one number
-MOST_MEASURES: Final = 4
-MOST_INDICATORS: Final = 5
+MOST_MEASURES: Final = 3
+MOST_INDICATORS: Final = 4
 SMALLEST: Final = 0.05  # points: less prints as 0.0
 SHOWN: Final = (Turn.WORSE, Turn.BETTER)
 
 
 def since_part(say: Say, found: Comparison, on: date | None) -> Part:
     """At most one page. `on`: when the earlier answers were given, None if that is not known."""
-    blocks: list[Block] = [paragraph(lead(say, found, on), lead=True), change_block(say, found, on)]
-    blocks += [table for table in (answers_table(say, found), split_table(say, found)) if table.rows]
+    blocks: list[Block] = [paragraph(lead(say, on)), change_block(say, found, on)]
+    answers = answers_table(say, found)
+    blocks += [answers] if answers.rows else []
+    if found.split:
+        blocks.append(paragraph(questionnaire(say, found)))
     blocks += callouts(say, found)
     return Part("since", _say(say, "kicker"), (headline(say, found),), tuple(blocks), _say(say, "short"))
 
@@ -54,6 +58,9 @@ def headline(say: Say, found: Comparison) -> Words:
     """Which dilemmas changed, for better or worse; a change is named only where it is one."""
     names = {turn: _names(say, found, turn) for turn in SHOWN}
     better, worse = names[Turn.BETTER], names[Turn.WORSE]
+    turns = {change.turn for change in found.changes.values()}
+    if len(turns) == 1 and turns <= {*SHOWN}:
+        return _say(say, f"headline_all_{turns.pop()}")
     if better and worse:
         return _say(say, "headline_both", better=better, worse=worse)
     if better or worse:
@@ -66,17 +73,24 @@ def _names(say: Say, found: Comparison, turn: Turn) -> str:
     return say.listed([_say(say, "name", name=say.dilemma(d)) for d in changed])
 
 
-def lead(say: Say, found: Comparison, on: date | None) -> Words:
-    """How the two dates were compared, and on how many answers."""
-    key = "lead" if on else "lead_undated"
+def lead(say: Say, on: date | None) -> Words:
+    """How the two dates were compared, and when a change is called one."""
     agree = "" if say.edition.robustness is None else str(say.edition.robustness.agree)
-    told = [_say(say, key, day=say.day(on) if on else "", agree=agree)]
-    if found.known_at_both < found.asked:
-        points = [(d, c.points) for d, c in found.shared.items()]
-        listed = [_say(say, "point", name=say.dilemma(d), points=signed(p)) for d, p in points]
-        values = {"known": found.known_at_both, "asked": found.asked, "list": _joined(say, listed)}
-        told.append(_say(say, "shared", **values))
-    return Words(say("gap").join(told))
+    return _say(say, "lead" if on else "lead_undated", day=say.day(on) if on else "", agree=agree)
+
+
+def shared(say: Say, found: Comparison) -> Words:
+    """The change on the answers known at both dates alone; empty if all are."""
+    if found.known_at_both >= found.asked:
+        return Words()
+    points = [(say.dilemma(d), c.points) for d, c in found.shared.items()]
+    listed = _joined(say, [_say(say, "point", name=name, points=signed(p)) for name, p in points])
+    return _say(say, "shared", known=found.known_at_both, asked=found.asked, list=listed)
+
+
+def _name(say: Say, dilemma: str) -> Cell:
+    """The dilemma at the head of a row: a change has no chain of its own that a number could lead to."""
+    return cell(Words(str(say.dilemma(dilemma))), strong=True)
 
 
 # --- the dilemmas -----------------------------------------------------------------------------------
@@ -139,7 +153,7 @@ def changes_table(say: Say, found: Comparison, on: date | None) -> Table:
         column(_say(say, "reading"), 1.5),
     )
     rows = tuple(_change_row(say, change) for change in found.changes.values())
-    return Table("since_changes", _say(say, "table"), columns, rows, compact=True)
+    return Table("since_changes", _say(say, "table"), columns, rows, shared(say, found), compact=True)
 
 
 def _change_row(say: Say, change: Change) -> Row:
@@ -150,8 +164,12 @@ def _change_row(say: Say, change: Change) -> Row:
     points = signed(change.points)
     if round(change.high - change.low, 1):
         points = _say(say, "bounds", points=points, low=signed(change.low), high=signed(change.high))
-    name = cell(say.dilemma(change.dilemma), strong=True)
-    return row(name, *places, points, cell(_turn(say, change.turn), strong=change.turn in SHOWN))
+    return row(
+        _name(say, change.dilemma),
+        *places,
+        points,
+        cell(_turn(say, change.turn), strong=change.turn in SHOWN),
+    )
 
 
 # --- why --------------------------------------------------------------------------------------------
@@ -160,7 +178,7 @@ def _change_row(say: Say, change: Change) -> Row:
 def answers_table(say: Say, found: Comparison) -> Table:
     """The answers behind the change of each dilemma, largest first; what is left adds up to the change."""
     rows = tuple(
-        row(cell(say.dilemma(one.dilemma), strong=True), _parts(say, one))
+        row(_name(say, one.dilemma), _parts(say, one))
         for one in found.attribution.values()
         if any(abs(part.points) >= SMALLEST for part in one.parts) or abs(one.joint) >= SMALLEST
     )
@@ -179,27 +197,17 @@ def _parts(say: Say, one: Attribution) -> Words:
     return _joined(say, [_say(say, "point", name=name, points=signed(p)) for name, p in shown])
 
 
-def split_table(say: Say, found: Comparison) -> Table:
-    """The step between the numbers printed then and now: the firm, and the questionnaire."""
-    rows = tuple(
-        row(
-            cell(say.dilemma(d), strong=True),
-            signed(one.printed),
-            signed(one.firm),
-            signed(one.questionnaire),
+def questionnaire(say: Say, found: Comparison) -> Words:
+    """How the step between the numbers printed then and now is split between firm and questionnaire."""
+    listed = [
+        _say(
+            say, "split_one", name=say.dilemma(d), printed=signed(one.printed), firm=signed(one.firm),
+            questionnaire=signed(one.questionnaire),
         )
         for d, one in found.split.items()
-    )
-    columns = (
-        column(say("map.dilemma"), 2.6),
-        *(column(_say(say, key), 1.4, numeric=True) for key in ("printed", "firm", "questionnaire")),
-    )
-    note = (
-        _say(say, "split_note", old=found.carried.source.edition, new=found.edition)
-        if found.carried
-        else Words()
-    )
-    return Table("since_split", _say(say, "split"), columns, rows, note=note, compact=True)
+    ]  # fmt: skip
+    old = found.carried.source.edition if found.carried else ""
+    return _say(say, "split", old=old, new=found.edition, list=_joined(say, listed))
 
 
 def callouts(say: Say, found: Comparison) -> list[Block]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assessment.model.agenda import Action, Outlook
 from assessment.model.answers import Answers
+from assessment.model.plans import Amount
 from assessment.model.results import Assessment, Placement, Recommendation, Stated
 from assessment.report.costs import Purse, purse_of
 from assessment.report.document import Text, Typed
@@ -65,6 +66,11 @@ class View:
     def plans(self) -> bool:
         """Whether there is a least-cost plan with something to do."""
         return self.outlook is not None and bool(self.outlook.proposal.chosen.measures)
+
+    @cached_property
+    def relief(self) -> Mapping[str, Mapping[str, Amount]]:
+        """By planned measure, the points its effects take off each component."""
+        return {m.measure: m.relief for m in self.outlook.proposal.measures} if self.outlook else {}
 
     @cached_property
     def purse(self) -> Purse | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from assessment.model.agenda import ActionStatus
+from assessment.model.plans import Verdict
 from assessment.model.results import Recommendation
 from assessment.report import numbers
 from assessment.report.blocks import cell, column, paragraph, row
@@ -20,6 +21,7 @@ from assessment.report.document import (
     Words,
 )
 from assessment.report.figures import in_time
+from assessment.report.options import relief_text
 from assessment.report.planned import QUARTER
 from assessment.report.say import months_later
 from assessment.report.view import View
@@ -35,14 +37,22 @@ def plan(view: View, *, brief: bool = False) -> Part:
     `brief`: the report has a page more than others, so a long plan does without the reasons.
     """
     say = view.say
-    lead = say("plan.lead_plan" if view.plans else "plan.lead")
-    blocks: list[Block] = [paragraph(lead, lead=True)]
+    blocks: list[Block] = [paragraph(say(_lead(view)), lead=True)]
     if view.chosen:
         blocks += [plan_figure(view, brief=brief and len(view.chosen) > FEW)]
     later = later_table(view)
     if later.rows:
         blocks.append(later)
     return Part("plan", say("plan.kicker"), (plan_headline(view),), tuple(blocks), say("plan.short"))
+
+
+def _lead(view: View) -> str:
+    """Key of the sentence on how the measures were chosen."""
+    if view.actions:
+        return "plan.lead_decided"
+    if not view.plans or view.outlook is None:
+        return "plan.lead"
+    return "plan.lead_short" if view.outlook.proposal.verdict is Verdict.SHORT else "plan.lead_plan"
 
 
 def plan_headline(view: View) -> Words:
@@ -134,7 +144,10 @@ def _why(view: View, r: Recommendation) -> tuple[Text, ...]:
 
 
 def _relief(view: View, r: Recommendation) -> Words:
+    """Of a planned measure what its effects take off; of another what the catalogue guesses."""
     say = view.say
+    if r.countermeasure in view.relief:
+        return relief_text(say, view.relief[r.countermeasure])
     heaviest = sorted(r.relieves, key=lambda item: (-abs(item[1]), item[0]))[:RELIEF_SHOWN]
     items = [
         say(
@@ -175,7 +188,8 @@ def held_text(view: View, r: Recommendation) -> Words:
     """Why a measure waits, in words."""
     say = view.say
     if r.chosen:
-        return say("held.spare")
+        short = view.outlook is not None and view.outlook.proposal.verdict is Verdict.SHORT
+        return say("held.no_room" if short else "held.spare")
     own = say.texts.maybe(f"countermeasures.{r.countermeasure}.not_when.{r.held_by}")
     if own:
         return Words(own)
