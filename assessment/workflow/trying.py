@@ -37,12 +37,14 @@ Value = TypeVar("Value")
 class WayOn:
     """The cheapest way to the levels wanted from where a scenario stands. `more`: measures to add to its own.
 
-    None for `outcome`: what is switched on cannot be done within the limits of the wishes.
+    None for `outcome`: what is switched on cannot be done within the limits of the wishes. `proven`: False if
+    the time ran out, so that SHORT says only what was found.
     """
 
     verdict: Verdict
     outcome: Outcome | None
     more: tuple[str, ...] = ()
+    proven: bool = True
 
 
 @dataclass
@@ -139,13 +141,14 @@ class Trial:
         search = replace(ready, request=wish)
         if not kept and search.outcome((), End.LOW).overshoot <= 0:
             return WayOn(Verdict.NOTHING_TO_DO, ready.outcome((), End.LOW))
-        found: Outcome | None = None
+        tried: list[Outcome | None] = []
         for end in End:
             best = search.best(end, ordered=False)
-            found = found or best
             if best is not None and best.reached:
                 return WayOn(VERDICTS[end], best, _added(best, kept))
-        return WayOn(Verdict.SHORT, found, _added(found, kept))
+            tried.append(best)
+        proven = all(one is None or one.gap is not None for one in tried)
+        return WayOn(Verdict.SHORT, tried[0], _added(tried[0], kept), proven)
 
 
 def _added(outcome: Outcome | None, kept: frozenset[str]) -> tuple[str, ...]:

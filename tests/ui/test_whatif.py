@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from assessment.content.cases import Case
 from assessment.model.agenda import Scenario
 from assessment.model.answers import Answered
 from assessment.model.edition import Edition
-from assessment.model.plans import End, Keeps
+from assessment.model.plans import End, Keeps, Verdict
 from assessment.model.words import Catalogue
 from assessment.report.numbers import score
-from assessment.scoring.whatif import moved, scenario_result
+from assessment.scoring.optimise import propose
+from assessment.scoring.whatif import after_moves, moved, scenario_result
 from assessment.store.records import READ
 from assessment.workflow import answering
 from assessment.workflow.agenda import name_scenario
@@ -172,6 +174,23 @@ def test_the_plan_from_there_follows_every_change(page, garment, edition, texts)
         more = trial.way_on(Scenario("", "", measures)).more
         section = text_of(app)[text_of(app).index("<section class='callout'>") :]
         assert more and all(texts["en"].text(f"countermeasures.{m}.name") in section for m in more)
+
+
+def test_the_way_on_is_the_plan_that_keeps_what_is_switched_on(garment, edition) -> None:
+    trial = Trial(edition, garment().answers)
+    for scenario in (
+        Scenario("", "", ("CM09", "CM10")),
+        Scenario("", "", ("CM07",), {"chn_tech": Answered(3)}),
+        Scenario("", "", ("CM22",), {"fin_rd_in": Answered(Decimal(300))}),
+    ):
+        found = trial.way_on(scenario)
+        wish = replace(trial.request, kept=frozenset(scenario.measures))
+        plan = propose(edition, after_moves(garment().answers, scenario), wish)
+        assert found.verdict is plan.verdict and found.proven
+        assert found.outcome is not None and set(scenario.measures) <= set(found.outcome.measures)
+        assert set(found.more) == set(found.outcome.measures) - set(scenario.measures)
+        if plan.verdict is not Verdict.SHORT:
+            assert found.outcome.cost == pytest.approx(plan.chosen.cost)
 
 
 def test_a_scenario_is_kept_opened_renamed_reported_and_deleted(page, visit, garment, words) -> None:

@@ -128,7 +128,7 @@ class Told:
                 "way.enough", sure=sure
             )  # fmt: skip
         near = self.word("way.nearest", more=more, cost=cost) if found.more else ""
-        return f"{self.word('way.short')} {near}".strip()
+        return f"{self.word('way.short' if found.proven else 'way.unsolved')} {near}".strip()
 
     def wanted(self) -> str:
         """The levels the plan is to reach."""
