@@ -110,7 +110,7 @@ def text_of(name: str) -> str:
 
 
 def test_every_how_to_is_executed_here_or_says_why_not() -> None:
-    run_here = {"add-a-question", "change-a-weight", "add-a-language"}
+    run_here = {"add-a-question", "change-a-weight", "add-a-language", "verify-a-report"}
     assert {p.stem for p in HOW_TO.glob("*.md")} == run_here | set(NOT_RUN)
 
 
@@ -130,6 +130,11 @@ def test_a_weight_is_changed_in_data_alone(copy: Path) -> None:
     weights = {part["id"]: part["weight"]["sme"] for part in dilemma["component"]}
     assert weights["D1e"] == 15
     assert sum(weights.values()) == 100
+
+
+@pytest.mark.slow
+def test_a_report_is_verified_and_refused_as_told(copy: Path) -> None:
+    follow(copy, text_of("verify-a-report"))
 
 
 @pytest.mark.slow
