@@ -22,8 +22,9 @@ LANGUAGES = ("en", "zh")
 SIZES = {1280: 900, 390: 844}
 # Everything else could run, load or ask for something.
 ALLOWED = """
-a b body br caption dd details div dl dt figcaption figure footer h1 h2 h3 head header html i li main meta nav
-ol p section span strong style summary table tbody td th thead title tr ul svg g path line rect text tspan
+a b body br caption col colgroup dd details div dl dt figcaption figure footer h1 h2 h3 head header html i li
+main meta nav ol p section span strong style summary table tbody td th thead title tr ul
+svg g path line rect text tspan
 """
 
 

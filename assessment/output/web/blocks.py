@@ -27,6 +27,8 @@ from assessment.report.document import (
     Tiles,
 )
 
+SHORT = 12  # characters; a cell with no more is not broken
+
 
 @dataclass(slots=True)
 class Writer:
@@ -105,6 +107,7 @@ class Writer:
         kind = ' class="compact"' if table.compact else ""
         return (
             f'<table role="table"{kind}{self.anchor(table.id)}><caption>{caption}</caption>'
+            f"{_columns(table)}"
             f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
             f"{''.join(self._groups(table))}</table>{note}"
         )
@@ -132,15 +135,20 @@ class Writer:
     def _place(self, table: Table, number: int, cell: Cell) -> str:
         column = table.columns[number]
         if number == 0:
-            return f'<th role="rowheader" scope="row"{_numeric(column.numeric)}>{self._cell(cell)}</th>'
+            words = self._cell(cell, named=not table.compact)
+            return f'<th role="rowheader" scope="row"{_numeric(column.numeric)}>{words}</th>'
         label = f' data-label="{flat((column.title,))}"'
         words = self._cell(cell)
         empty = "" if words else ' data-empty=""'
-        return f'<td role="cell"{_numeric(column.numeric)}{label}{empty}><div>{words}</div></td>'
+        whole = ' class="short"' if sum(map(len, cell.parts)) <= SHORT else ""
+        return f'<td role="cell"{_numeric(column.numeric)}{label}{empty}><div{whole}>{words}</div></td>'
 
-    def _cell(self, cell: Cell) -> str:
+    def _cell(self, cell: Cell, *, named: bool = False) -> str:
+        """`named`: the first part is what the row is about; further parts explain it."""
         dot = f'<span class="dot {cell.tone.value}"></span>' if cell.tone else ""
         words = joined(cell.parts)
+        if named and words and not cell.strong:
+            words = f"<b>{joined(cell.parts[:1])}</b>{joined(cell.parts[1:])}"
         words = f"<strong>{words}</strong>" if cell.strong and words else words
         link = safe_link(cell.link, self.known)
         return f'{dot}<a href="{plain(link)}">{words}</a>' if link and words else dot + words
@@ -149,6 +157,13 @@ class Writer:
 def writer(report: Report, words: Catalogue) -> Writer:
     """The writer of a report."""
     return Writer(report, words, Drawings(report.language), Numbering(report), targets(report))
+
+
+def _columns(table: Table) -> str:
+    """Widths by weight; a column still gets what its widest word needs."""
+    whole = sum(column.width for column in table.columns) or 1.0
+    shares = (100 * column.width / whole for column in table.columns)
+    return "<colgroup>" + "".join(f'<col width="{share:.0f}%">' for share in shares) + "</colgroup>"
 
 
 def _numeric(numeric: bool) -> str:

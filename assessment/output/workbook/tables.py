@@ -91,7 +91,8 @@ class Writing:
         return row is self.table.rows[-1] and not origin(Row(row.cells)) and len(self.table.rows) > 2
 
     def _cell(self, column: int, cell: Cell, of: str, *, total: bool, tint: Mapping[str, object]) -> None:
-        look = "strong" if cell.strong or column == 0 else "cell"
+        named = column == 0 and len(cell.parts) == 1  # further parts explain the name, at some length
+        look = "strong" if cell.strong or named else "cell"
         numeric = self.table.columns[column].numeric
         found = shown(cell) if numeric else None
         if found is None:
