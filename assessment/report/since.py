@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -14,7 +14,6 @@ from assessment.report.answer_names import together_text
 from assessment.report.blocks import cell, column, paragraph, row
 from assessment.report.document import (
     Block,
-    Callout,
     Cell,
     ChangeBar,
     ChangeBars,
@@ -23,7 +22,6 @@ from assessment.report.document import (
     Report,
     Row,
     Table,
-    Text,
     Words,
 )
 from assessment.report.figures import level_text, score_text, tone_of
@@ -40,11 +38,7 @@ SHOWN: Final = (Turn.WORSE, Turn.BETTER)
 def since_part(say: Say, found: Comparison, on: date | None) -> Part:
     """At most one page. `on`: when the earlier answers were given, None if that is not known."""
     blocks: list[Block] = [paragraph(lead(say, on)), change_block(say, found, on)]
-    answers = answers_table(say, found)
-    blocks += [answers] if answers.rows else []
-    if found.split:
-        blocks.append(paragraph(questionnaire(say, found)))
-    blocks += callouts(say, found)
+    blocks += [table for table in (answers_table(say, found), measures_table(say, found)) if table.rows]
     return Part("since", _say(say, "kicker"), (headline(say, found),), tuple(blocks), _say(say, "short"))
 
 
@@ -80,12 +74,34 @@ def lead(say: Say, on: date | None) -> Words:
 
 
 def shared(say: Say, found: Comparison) -> Words:
-    """The change on the answers known at both dates alone; empty if all are."""
+    """The change on the answers known at both dates alone, where it is another; empty if all are known."""
     if found.known_at_both >= found.asked:
         return Words()
-    points = [(say.dilemma(d), c.points) for d, c in found.shared.items()]
-    listed = _joined(say, [_say(say, "point", name=name, points=signed(p)) for name, p in points])
-    return _say(say, "shared", known=found.known_at_both, asked=found.asked, list=listed)
+    other = [
+        (d, c.points) for d, c in found.shared.items() if signed(c.points) != signed(found.changes[d].points)
+    ]
+    listed = _joined(say, [_say(say, "point", name=say.dilemma(d), points=signed(p)) for d, p in other])
+    key = "shared" if other else "shared_same"
+    return _say(say, key, known=found.known_at_both, asked=found.asked, list=listed)
+
+
+def questionnaire(say: Say, found: Comparison) -> Words:
+    """How the step between both printed numbers is split; empty where the questionnaire is the same."""
+    if found.carried is None:
+        return Words()
+    listed = [
+        _say(
+            say,
+            "split_one",
+            name=say.dilemma(d),
+            firm=signed(one.firm),
+            questionnaire=signed(one.questionnaire),
+        )
+        for d, one in found.split.items()
+        if signed(one.questionnaire) != "0"
+    ]
+    key = "split" if listed else "split_none"
+    return _say(say, key, old=found.carried.source.edition, new=found.edition, list=_joined(say, listed))
 
 
 def _name(say: Say, dilemma: str) -> Cell:
@@ -153,7 +169,10 @@ def changes_table(say: Say, found: Comparison, on: date | None) -> Table:
         column(_say(say, "reading"), 1.5),
     )
     rows = tuple(_change_row(say, change) for change in found.changes.values())
-    return Table("since_changes", _say(say, "table"), columns, rows, shared(say, found), compact=True)
+    notes = [note for note in (shared(say, found), questionnaire(say, found)) if note]
+    return Table(
+        "since_changes", _say(say, "table"), columns, rows, Words(say("gap").join(notes)), compact=True
+    )
 
 
 def _change_row(say: Say, change: Change) -> Row:
@@ -197,42 +216,30 @@ def _parts(say: Say, one: Attribution) -> Words:
     return _joined(say, [_say(say, "point", name=name, points=signed(p)) for name, p in shown])
 
 
-def questionnaire(say: Say, found: Comparison) -> Words:
-    """How the step between the numbers printed then and now is split between firm and questionnaire."""
-    listed = [
-        _say(
-            say, "split_one", name=say.dilemma(d), printed=signed(one.printed), firm=signed(one.firm),
-            questionnaire=signed(one.questionnaire),
-        )
-        for d, one in found.split.items()
-    ]  # fmt: skip
-    old = found.carried.source.edition if found.carried else ""
-    return _say(say, "split", old=old, new=found.edition, list=_joined(say, listed))
-
-
-def callouts(say: Say, found: Comparison) -> list[Block]:
-    """Measures beside the indicators they are followed by; and what moved without a measure."""
-    out: list[Block] = []
-    if found.measures:
-        items = [_measure(say, one) for one in found.measures[:MOST_MEASURES]]
-        items += _more(say, len(found.measures) - MOST_MEASURES)
-        out.append(Callout(_say(say, "measures"), tuple((i,) for i in (*items, _say(say, "not_because")))))
+def measures_table(say: Say, found: Comparison) -> Table:
+    """Measures beside the indicators they are followed by; last, what moved without a measure."""
+    rows = [_measure(say, one) for one in found.measures[:MOST_MEASURES]]
     alone = found.without_measure
     if alone:
-        items = [_move(say, one) for one in alone[:MOST_INDICATORS]] + _more(
-            say, len(alone) - MOST_INDICATORS
-        )
-        out.append(Callout(_say(say, "without"), ((_joined(say, items),),)))
-    return out
+        told = _moves(say, alone[:MOST_INDICATORS], len(alone) - MOST_INDICATORS)
+        rows.append(row(cell(_say(say, "without"), strong=True), told))
+    notes = []
+    if found.measures:
+        left = len(found.measures) - MOST_MEASURES
+        notes = [*([_say(say, "more_measures", count=left)] if left > 0 else ()), _say(say, "not_because")]
+    columns = (column(_say(say, "measure"), 1.6), column(_say(say, "followed"), 5.0))
+    note = Words(say("gap").join(notes))
+    return Table("since_measures", _say(say, "measures"), columns, tuple(rows), note, compact=True)
 
 
-def _more(say: Say, count: int) -> list[Words]:
-    return [_say(say, "more", count=count)] if count > 0 else []
+def _measure(say: Say, one: MeasureOutcome) -> Row:
+    told = _moves(say, one.followed) if one.followed else _say(say, "not_followed")
+    return row(cell(say.measure(one.measure), strong=True), told)
 
 
-def _measure(say: Say, one: MeasureOutcome) -> Words:
-    followed = _joined(say, [_move(say, move) for move in one.followed]) or _say(say, "not_followed")
-    return Words(f"{say.measure(one.measure)}{say('colon')}{followed}")
+def _moves(say: Say, moves: Sequence[IndicatorMove], left: int = 0) -> Words:
+    told = [_move(say, move) for move in moves]
+    return _joined(say, [*told, *([_say(say, "more", count=left)] if left > 0 else ())])
 
 
 def _move(say: Say, move: IndicatorMove) -> Words:
@@ -256,7 +263,7 @@ def _turn(say: Say, turn: Turn) -> Words:
     return _say(say, f"turn.{turn}")
 
 
-def _joined(say: Say, items: Iterable[Text] | Sequence[str]) -> Words:
+def _joined(say: Say, items: Sequence[str]) -> Words:
     return Words(say("answers.separator").join(items))
 
 

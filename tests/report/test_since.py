@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from assessment.model.agenda import Action, ActionStatus, Earlier
 from assessment.model.answers import DONT_KNOW, Answered
 from assessment.model.comparison import Turn
 from assessment.report import numbers
-from assessment.report.document import Callout, FigureBlock, Table
+from assessment.report.document import FigureBlock, Table
 from assessment.report.say import Say
 from assessment.report.since import headline, signed, since_part
 from assessment.scoring.since import since
@@ -96,38 +97,77 @@ def test_every_dilemma_has_its_row_with_both_levels_and_the_wording(edition, bef
 
 def test_the_parts_that_are_named_add_up_to_the_change(edition, before):
     say = say_of(edition, "en")
-    found = found_of(edition, before, moved(before))
+    more = {"fin_rd_in": Decimal(400), "fin_rd_out": Decimal(300), "chn_control__brand": "we"}
+    after = changed(moved(before), **{name: Answered(value) for name, value in more.items()})
+    found = found_of(edition, before, after)
     rows = tables(since_part(say, found, ON))["since_answers"].rows
+    assert any(say.words.text("since.others") in told(row)[1] for row in rows)
     for row, change in zip(rows, found.changes.values(), strict=True):
         figures = re.findall(rf"([+{numbers.MINUS}]\d+\.\d)", told(row)[1])
         total = sum(float(f.replace(numbers.MINUS, "-")) for f in figures)
-        assert total == pytest.approx(change.points, abs=0.05 * (len(figures) + 2))
+        assert total == pytest.approx(change.points, abs=0.05 * (len(figures) + 1))
 
 
 def test_measures_stand_beside_what_they_are_followed_by_and_the_rest_apart(edition, before):
     say = say_of(edition, "en")
-    part = since_part(say, found_of(edition, before, moved(before)), ON)
-    done, alone = (b for b in part.blocks if isinstance(b, Callout))
-    lines = ["".join(item) for item in done.items]
-    assert lines[0].startswith(say.measure("CM09")) and say.indicator("I17J") in lines[0]
-    assert lines[-1] == say.words.text("since.not_because")
-    assert say.indicator("I17J") not in "".join(alone.items[0])
-    without = since_part(say, found_of(edition, before, moved(before), ()), ON)
-    assert [b.title for b in without.blocks if isinstance(b, Callout)] == [alone.title]
+    rows = [
+        told(row)
+        for row in tables(since_part(say, found_of(edition, before, moved(before)), ON))[
+            "since_measures"
+        ].rows
+    ]
+    assert [row[0] for row in rows] == [
+        say.measure("CM09"),
+        say.measure("CM01"),
+        say.words.text("since.without"),
+    ]
+    assert say.indicator("I17J") in rows[0][1] and say.indicator("I17J") not in rows[2][1]
+    without = tables(since_part(say, found_of(edition, before, moved(before), ()), ON))["since_measures"]
+    assert [told(row)[0] for row in without.rows] == [say.words.text("since.without")]
+    assert not without.note  # nothing to be taken for a cause
+
+
+def test_the_change_on_what_is_known_at_both_dates_is_told_where_it_is_another(edition, before):
+    say = say_of(edition, "en")
+    found = found_of(edition, before, moved(before))
+    note = tables(since_part(say, found, ON))["since_changes"].note
+    assert f"{found.known_at_both} of {found.asked}" in note
+    for d, change in found.changes.items():
+        other = signed(found.shared[d].points)
+        assert (f"{say.dilemma(d)} {other}" in note) == (other != signed(change.points))
+    known = found_of(edition, before, changed(before, chn_tech=Answered(3)))
+    same = tables(since_part(say, known, ON))["since_changes"].note
+    assert bool(same) == (known.known_at_both < known.asked)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_part_of_the_questionnaire_stands_only_where_it_changed(edition, later, before, language):
-    same = since_part(say_of(edition, language), found_of(edition, before, moved(before)), ON)
-    assert "since_split" not in tables(same)
+    say = say_of(edition, language)
+    same = since_part(say, found_of(edition, before, moved(before)), ON)
+    assert later.id not in tables(same)["since_changes"].note
     over = load_carry_over(edition, later)
     after = moved(carry(before, over, later).answers)
     found = since(later, after, Earlier(before, None), lambda _id: (edition, over))
-    part = since_part(say_of(later, language), found, None)
-    rows = [told(row)[1:] for row in tables(part)["since_split"].rows]
-    for row, split in zip(rows, found.split.values(), strict=True):
-        assert row == [signed(split.printed), signed(split.firm), signed(split.questionnaire)]
-        assert split.printed == pytest.approx(split.firm + split.questionnaire)
+    note = tables(since_part(say_of(later, language), found, None))["since_changes"].note
+    assert edition.id in note and later.id in note
+    moves = {d: s for d, s in found.split.items() if signed(s.questionnaire) != "0"}
+    assert set(moves) == {"D3"}
+    for split in moves.values():
+        assert signed(split.firm) in note and signed(split.questionnaire) in note
+    again = since(later, carry(before, over, later).answers, Earlier(before), lambda _id: (edition, over))
+    none = replace(again, split={d: replace(s, questionnaire=0.0) for d, s in again.split.items()})
+    told_none = tables(since_part(say_of(later, language), none, None))["since_changes"].note
+    assert say.words.text("since.split_none", old=edition.id, new=later.id) in told_none
+
+
+@pytest.mark.parametrize("answers", [{"chn_tech": 4, "int_joint": 4}, {}])
+def test_no_headline_claims_all_where_one_is_not_shown(edition, before, answers):
+    say = say_of(edition, "en")
+    found = found_of(edition, before, changed(before, **{k: Answered(v) for k, v in answers.items()}))
+    title = headline(say, found)
+    assert title not in {say.words.text(f"since.headline_all_{turn}") for turn in ("better", "worse")}
+    every = {d: replace(c, turn=Turn.BETTER) for d, c in found.changes.items()}
+    assert headline(say, replace(found, changes=every)) == say.words.text("since.headline_all_better")
 
 
 def test_points_carry_their_sign():
