@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from assessment.output.workbook.sheet import TINTED, Sheet, place
 from assessment.output.workbook.shown import Shown, shown
@@ -79,7 +80,7 @@ class Writing:
             return
         of = origin(row)
         self.rows.setdefault(of, self.sheet.row)
-        tint: Mapping[str, object] = TINTED if row.tinted else {}
+        tint: Mapping[str, Any] = TINTED if row.tinted else {}
         total = bool(row.cells) and row.cells[0].strong and self._is_total(row)
         for column, cell in enumerate([*row.cells, *[Cell(())] * wide][:wide]):
             self._cell(column, cell, of, total=total, tint=tint)
@@ -90,7 +91,7 @@ class Writing:
         """The last row, if its name stands for no indicator, part or measure of its own."""
         return row is self.table.rows[-1] and not origin(Row(row.cells)) and len(self.table.rows) > 2
 
-    def _cell(self, column: int, cell: Cell, of: str, *, total: bool, tint: Mapping[str, object]) -> None:
+    def _cell(self, column: int, cell: Cell, of: str, *, total: bool, tint: Mapping[str, Any]) -> None:
         named = column == 0 and len(cell.parts) == 1  # further parts explain the name, at some length
         look = "strong" if cell.strong or named else "cell"
         numeric = self.table.columns[column].numeric
@@ -106,7 +107,7 @@ class Writing:
         self.sums.setdefault(column, []).append((self.sheet.row, value))
         self.sheet.number(column, value, found.format, look, **tint)
 
-    def _sum(self, column: int, found: Shown, look: str, tint: Mapping[str, object]) -> bool:
+    def _sum(self, column: int, found: Shown, look: str, tint: Mapping[str, Any]) -> bool:
         """Write the total as a sum, if summing up what stands above gives what the report shows."""
         above = self.sums.get(column, [])
         value = sum(number for _, number in above)
@@ -115,14 +116,14 @@ class Writing:
         self._write_sum(column, value, found.format, look, tint)
         return True
 
-    def _write_sum(self, column: int, value: float, form: str, look: str, tint: Mapping[str, object]) -> None:
+    def _write_sum(self, column: int, value: float, form: str, look: str, tint: Mapping[str, Any]) -> None:
         above = [row for row, _ in self.sums[column]]
         row = self.sheet.row
         formula = f"=SUM({place(min(above), column)}:{place(row - 1, column)})"
         self.sheet.formula(row, column, formula, value, form, look, **tint)
         self.totals[column] = place(row, column)
 
-    def _extra(self, column: int, extra: Extra, of: str, *, total: bool, tint: Mapping[str, object]) -> None:
+    def _extra(self, column: int, extra: Extra, of: str, *, total: bool, tint: Mapping[str, Any]) -> None:
         value = extra.value(of) if of else None
         if total and extra.total and self.sums.get(column):
             summed = sum(number for _, number in self.sums[column])
@@ -133,9 +134,7 @@ class Writing:
             self.sums.setdefault(column, []).append((self.sheet.row, value))
             self._write_extra(column, extra, of, value, tint)
 
-    def _write_extra(
-        self, column: int, extra: Extra, of: str, value: float, tint: Mapping[str, object]
-    ) -> None:
+    def _write_extra(self, column: int, extra: Extra, of: str, value: float, tint: Mapping[str, Any]) -> None:
         if extra.formula is None:
             self.sheet.number(column, value, extra.form(of), **tint)
             return
