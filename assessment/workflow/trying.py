@@ -59,6 +59,7 @@ class Trial:
     decided: tuple[str, ...] = ()
     _searches: dict[Moves, Search] = field(default_factory=dict)
     _results: dict[tuple[Moves, tuple[str, ...]], ScenarioResult] = field(default_factory=dict)
+    _problems: dict[tuple[Moves, date], tuple[AnswerProblem, ...]] = field(default_factory=dict)
     _ways: dict[tuple[Moves, tuple[str, ...]], WayOn] = field(default_factory=dict)
 
     @cached_property
@@ -123,9 +124,18 @@ class Trial:
 
     def clashes(self, scenario: Scenario, today: date) -> tuple[AnswerProblem, ...]:
         """What cannot be true of the moved answers together, and was not there before."""
-        before = {p.code for p in impossible(check_answers(self.edition, self.answers, today))}
-        found = check_answers(self.edition, after_moves(self.answers, scenario), today)
-        return tuple(p for p in impossible(found) if p.code not in before)
+        if not scenario.replies:
+            return ()
+        before = {problem.code for problem in self._impossible(NOTHING, today)}
+        return tuple(p for p in self._impossible(scenario, today) if p.code not in before)
+
+    def _impossible(self, scenario: Scenario, today: date) -> tuple[AnswerProblem, ...]:
+        key = _key(scenario)[0], today
+        if key not in self._problems:
+            told = after_moves(self.answers, scenario)
+            found = impossible(check_answers(self.edition, told, today))
+            _remember(self._problems, key, found)
+        return self._problems[key]
 
     def way_on(self, scenario: Scenario) -> WayOn:
         """What it would take from there, with the measures of the scenario as given."""
