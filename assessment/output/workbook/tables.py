@@ -65,7 +65,7 @@ class Writing:
 
     def _head(self) -> None:
         for number, column in enumerate(self.table.columns):
-            align = {"align": "right"} if column.numeric else {}
+            align: dict[str, Any] = {"align": "right"} if column.numeric else {}
             self.sheet.text(number, (column.title,), "head", fits=False, **align)
         for number, extra in enumerate(self.extras, start=len(self.table.columns)):
             self.sheet.text(number, (extra.title,), "head", fits=False, align="right")  # type: ignore[arg-type]
@@ -97,7 +97,7 @@ class Writing:
         numeric = self.table.columns[column].numeric
         found = shown(cell) if numeric else None
         if found is None:
-            align = {"align": "right"} if numeric else {}
+            align: dict[str, Any] = {"align": "right"} if numeric else {}
             self.sheet.text(column, cell.parts, look, **align, **tint)
             return
         if total and self._sum(column, found, look, tint):
