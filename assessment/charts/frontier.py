@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import altair as alt
-
 from assessment.charts import marks
 from assessment.charts.callouts import Box, Callout, Spot, settle
 from assessment.charts.labels import block_width, fitted, line_count
@@ -75,7 +73,7 @@ class Plot:
         return self.across.place(point.cost), self.down.place(point.left)
 
 
-def cost_frontier(figure: CostFrontier, width: float, style: Style) -> alt.LayerChart:
+def cost_frontier(figure: CostFrontier, width: float, style: Style) -> marks.Sheet:
     """Steps down from doing nothing to the goal; the plan, its rivals and doing nothing are named beside.
 
     Where the names find no room beside their points, numbers stand there and the names under the chart.
@@ -97,7 +95,7 @@ def cost_frontier(figure: CostFrontier, width: float, style: Style) -> alt.Layer
         *_numbers(listed, style),
         *_written(listed, style),
     ]
-    return marks.sheet(layers, width, listed[-1].bottom(style) if listed else under, style)
+    return marks.sheet(layers, width, max(one.bottom(style) for one in listed) if listed else under, style)
 
 
 def grid(reach: float) -> tuple[float, ...]:
@@ -144,15 +142,23 @@ def _marked(points: Sequence[FrontierPoint], plot: Plot, style: Style) -> list[B
 
 
 def _listed(named: Sequence[Named], width: float, top: float, style: Style) -> list[Standing]:
-    """The names with their values one under another, each as wide as the chart but for its number."""
+    """The names with their values under the chart, two beside one another; on a phone one."""
+    beside = 1 if style.narrow else 2
+    across, left = width / beside, style.length(INDENT)
     lines: list[Standing] = []
-    left = style.length(INDENT)
-    for one in named:
-        label = fitted(one.point.label, width - left, style.text, most=3)
-        value = fitted(one.point.value_label, width - left, style.small, most=2)
-        lines.append(Standing(Named(one.point, label, value), left, top))
-        top = lines[-1].bottom(style) + style.length(5)
+    for first in range(0, len(named), beside):
+        line = [
+            Standing(_within(one, across - left - style.length(8), style), place * across + left, top)
+            for place, one in enumerate(named[first : first + beside])
+        ]
+        lines += line
+        top = max(one.bottom(style) for one in line) + style.length(5)
     return lines
+
+
+def _within(one: Named, room: float, style: Style) -> Named:
+    label = fitted(one.point.label, room, style.text, most=3)
+    return Named(one.point, label, fitted(one.point.value_label, room, style.small, most=2))
 
 
 def _plot(points: Sequence[FrontierPoint], width: float, top: float, height: float, style: Style) -> Plot:
@@ -255,9 +261,14 @@ def _names(named: Sequence[Named], spots: Sequence[Spot], style: Style) -> list[
 
 def _numbers(listed: Sequence[Standing], style: Style) -> list[Layer]:
     rows: list[Row] = [
-        {"y": one.top + style.text * LINE / 2, "label": f"{place}"} for place, one in enumerate(listed, 1)
+        {
+            "x": one.x - style.length(INDENT),
+            "y": one.top + style.text * LINE / 2,
+            "label": f"{place}",
+        }
+        for place, one in enumerate(listed, 1)
     ]
-    return [marks.text(rows, 0, "label", style, bold=True)] if rows else []
+    return [marks.text(rows, "x", "label", style, bold=True)] if rows else []
 
 
 def _written(standing: Sequence[Standing], style: Style) -> list[Layer]:

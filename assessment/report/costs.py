@@ -58,9 +58,9 @@ def money(say: Say, purse: Purse, *shares: float) -> str:
 
 
 def _rounded(say: Say, amount: float) -> str:
-    scales = [entry.partition(" ") for entry in say.words.many("options.money_scale")]
-    fitting = [(float(step), word) for step, _, word in scales if float(step) <= max(amount, 1.0)]
-    step, word = fitting[-1]
+    steps, names = (say.words.many(f"options.money_{part}") for part in ("steps", "names"))
+    scales = [(float(step), name) for step, name in zip(steps, names, strict=True)]
+    step, word = [one for one in scales if one[0] <= max(amount, 1.0)][-1]
     counted = amount / step
     digits = 1 - math.floor(math.log10(counted)) if counted > 0 else 0
     rounded = Decimal(str(round(counted, digits)))

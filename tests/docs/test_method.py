@@ -76,7 +76,7 @@ def test_the_default_of_plans_is_that_of_the_edition(edition: Edition) -> None:
     plan = edition.plan
     assert plan is not None
     assert (plan.relieve_from, plan.quarters) == ("pronounced", 12)
-    assert plan.budget == {"micro": 3, "small": 4.5, "medium": 6, "large": 6}
+    assert plan.budget == {"micro": 3, "small": 6, "medium": 6, "large": 6}
     days = ", ".join(f"{plan.days_per_quarter[s]:g}" for s in ("micro", "small", "medium"))
     assert f"{days} and {plan.days_per_quarter['large']:g} days of own staff a quarter" in TEXT
     assert f"Above {MOST:,} sets" in TEXT

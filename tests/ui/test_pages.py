@@ -20,6 +20,7 @@ from assessment.ui.ways import Ways
 from assessment.workflow import answering
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
+from assessment.workflow.publishing import FILES, OTHER_FORMATS
 from assessment.workflow.results import see_result
 from tests.ui.conftest import Visit, checked, text_of
 
@@ -157,7 +158,7 @@ def test_the_results_page_shows_every_part_of_the_report_with_its_numbers(
 
 def test_files_leave_by_the_server_and_never_by_a_download_button(visit: Visit, answered: Firm) -> None:
     app = visit(page="results", lang="en")
-    assert text_of(app).count("href='/dl/") == 4
+    assert text_of(app).count("href='/dl/") == len(FILES) + len(OTHER_FORMATS)
     assert not app.get("download_button")
 
 
