@@ -29,6 +29,7 @@ LANGUAGES = ("en", "zh")
 TODAY = date(2026, 5, 1)
 SUM = re.compile(r"=SUM\(([A-Z]+)(\d+):\1(\d+)\)")
 POINTS = re.compile(r"=([A-Z]+\d+)\*\(([A-Z]+\d+)\+([A-Z]+\d+)\)")
+SPAN = re.compile(r"=([A-Z]+\d+)-([A-Z]+\d+)\+1")
 REFERENCE = re.compile(r"=([A-Z]+\d+)")
 
 Look = Callable[[str, str], tuple[Seen, Workbook, Workbook]]
@@ -76,6 +77,8 @@ def test_every_formula_comes_out_at_the_value_shown(look: Look, name: str, langu
         elif by := POINTS.fullmatch(formula):
             severity, mean, worst = (sheet[by[number]].value for number in (1, 2, 3))
             computed = severity * (mean + worst)
+        elif by := SPAN.fullmatch(formula):
+            computed = sheet[by[1]].value - sheet[by[2]].value + 1
         else:
             by = REFERENCE.fullmatch(formula)
             assert by, formula
@@ -94,6 +97,20 @@ def test_points_add_up_to_the_severity_exactly_and_as_shown(look: Look, language
         assert place.stated is Stated.LEVEL
         assert any(total == pytest.approx(place.score, abs=1e-9) for total in totals)
         assert numbers.score(place.score, seen.view.say.edition.placement.cuts) in shown_as
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_costs_of_the_plan_add_up_to_the_cost_the_report_names(look: Look, language: str) -> None:
+    seen, book, values = look("contract_garment", language)
+    sheet = values[str(next(part.short for part in seen.report.parts if part.id == "plan"))]
+    outlook, purse = seen.view.outlook, seen.view.purse
+    assert outlook is not None and purse is not None and len(outlook.proposal.measures) > 1
+    found = [cell for (title, cell), f in formulas(book).items() if title == sheet.title and SUM.fullmatch(f)]
+    sums = [sheet[cell].value for cell in found]
+    cost = outlook.proposal.chosen.cost
+    assert len(sums) == 5
+    assert sums[1] == pytest.approx(cost / 100)
+    assert sums[4] == pytest.approx(purse.revenue * cost / 100)
 
 
 def test_spending_by_function_is_summed_before_rounding(look: Look) -> None:
@@ -178,7 +195,8 @@ def test_nothing_typed_becomes_a_formula_a_number_or_a_link(cases: tuple[Case, .
     seen = see(Dossier(hostile(cases[0].answers, nasty)), "en", TODAY)
     book = openpyxl.load_workbook(BytesIO(render_xlsx(seen.report, seen.view)))
     assert all(
-        SUM.fullmatch(f) or POINTS.fullmatch(f) or REFERENCE.fullmatch(f) for f in formulas(book).values()
+        SUM.fullmatch(f) or POINTS.fullmatch(f) or SPAN.fullmatch(f) or REFERENCE.fullmatch(f)
+        for f in formulas(book).values()
     )
     typed = [
         cell

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 
 from assessment.output.cleaning import clean, rich
 from assessment.output.workbook.answers import write_answers
+from assessment.output.workbook.costs import write_costs
 from assessment.output.workbook.extras import DRIVERS, Beyond
 from assessment.output.workbook.sheet import Book, Sheet
 from assessment.output.workbook.tables import Writing
@@ -32,6 +33,7 @@ from assessment.report.document import (
 from assessment.report.view import View
 
 ANSWERS: Final = "answers"
+PLAN: Final = "plan"
 _JOINS: Final = {DRIVERS: "map", "plan-": "plan"}  # parts whose tables stand on the sheet of another part
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
@@ -158,6 +160,8 @@ class _Made:
             for table in _tables(part):
                 done = self._table(sheet, table)
                 placements = done if table.id == "placements" else placements
+            if part.id == PLAN:
+                write_costs(sheet, self.view)
         if placements is not None:
             self._refer(sheet, placements)
 

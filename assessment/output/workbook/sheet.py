@@ -94,7 +94,7 @@ class Sheet:
         """A formula of ours with the value it has, for readers that do not compute."""
         made = self.book.format(look, num_format=form, align="right", **more)
         self.sheet.write_formula(row, column, formula, made, value)
-        self._grow(column, NARROWEST)
+        self._grow(column, len(f"{value:,.2f}") + 2)
 
     def blank(self, column: int, look: str = "cell", **more: object) -> None:
         self.sheet.write_blank(self.row, column, None, self.book.format(look, **more))
