@@ -35,7 +35,7 @@ def _places(width: float, style: Style) -> _Places:
             (width * 0.47, width - style.length(9)), width, style.length(3), half * 4 + 8, -half, half
         )
     left, right = style.length(126), width - style.length(186)
-    return _Places((left, right), width - style.length(178), width - style.length(112), style.row(16))
+    return _Places((left, right), width - style.length(178), width - style.length(112), style.row(14))
 
 
 def function_picture(figure: FunctionPicture, width: float, style: Style) -> marks.Sheet:

@@ -77,8 +77,13 @@ class Composer:
         """Kicker and headline; both stay with what follows."""
         shout = tuple(replace(span, text=span.text.upper()) for span in rich((part.kicker,)))
         kicker = self.text(shout, self.looks.kicker, keep=True, after=4.0)
-        look = replace(self.looks.headline, size=15.0, leading=20.0) if part.appendix else self.looks.headline
-        return [kicker, self.text(part.headline, look, tag="H2", keep=True, balanced=True, after=10.0)]
+        look = replace(self.looks.headline, size=13.0, leading=17.0) if part.appendix else self.looks.headline
+        return [
+            kicker,
+            self.text(
+                part.headline, look, tag="H2", keep=True, balanced=True, after=5.0 if part.appendix else 10.0
+            ),
+        ]
 
     def blocks(self, part: Part) -> Iterator[Box]:
         for block in part.blocks:

@@ -12,7 +12,7 @@ from assessment.output.figure_box import FigureBox
 from assessment.output.theme import FLOOR, TEXT_WIDTH, TOP
 
 MOST_PAGES = 200
-PART_GAP = 24.0  # between an appendix part and the next on one page
+PART_GAP = 20.0  # between an appendix part and the next on one page
 MOST_SPREAD = 1.3
 LEAST_SPREAD = 0.2  # rows are never squeezed by more than this share
 FILL = 0.8  # share of the free room that charts take

@@ -13,7 +13,7 @@ from assessment.output.pen import Pen
 from assessment.report.document import Tone
 
 PAD_X, PAD_Y = 4.5, 5.2
-TIGHT_Y = 1.4  # in compact tables
+TIGHT_Y = 1.1  # in compact tables
 SIGN = 12.0  # room for a level sign before the words
 AFTER_NUMBERS = 8.0  # further room where words follow a column set to the right
 LEVEL_SHARE = {Tone.NONE: 0.0, Tone.EMERGING: 0.25, Tone.PRONOUNCED: 0.5, Tone.ACUTE: 1.0}

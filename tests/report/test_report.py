@@ -11,14 +11,26 @@ import pytest
 from pypdf import PdfReader
 
 from assessment.content.cases import Case
-from assessment.model.edition import Edition
-from assessment.model.results import Assessment
-from assessment.model.words import Catalogue
+from assessment.model.agenda import Action, ActionStatus, Agenda, Dossier, Earlier, Scenario
+from assessment.model.plans import End
 from assessment.output import render_pdf
-from assessment.report.compose import compose, view_of
-from assessment.report.document import DriverBars, FigureBlock, PlacementMap, Report, Table, Typed, Words
+from assessment.report import options
+from assessment.report.compose import compose
+from assessment.report.document import (
+    Callout,
+    Decision,
+    DriverBars,
+    FigureBlock,
+    PlacementMap,
+    Report,
+    Roadmap,
+    Table,
+    Typed,
+    Words,
+)
 from assessment.report.figures import level_text, score_text
 from assessment.scoring.assess import assess
+from assessment.workflow.reporting import Seen, see
 
 TODAY = date(2026, 11, 22)
 LANGUAGES = ("en", "zh")
@@ -26,22 +38,18 @@ HOSTILE = '<b onclick="x">=SUM(A1)</b> & {firm} [x](javascript:y)'
 
 
 @pytest.fixture(scope="module")
-def results(edition: Edition, cases: tuple[Case, ...]) -> Mapping[str, Assessment]:
-    return {c.id: assess(edition, c.answers) for c in cases}
+def seen(cases: tuple[Case, ...]) -> Mapping[tuple[str, str], Seen]:
+    """Every case as its firm sees it, in every language."""
+    return {
+        (case.id, language): see(Dossier(case.answers), language, TODAY)
+        for case in cases
+        for language in LANGUAGES
+    }
 
 
 @pytest.fixture(scope="module")
-def reports(
-    edition: Edition,
-    texts: Mapping[str, Catalogue],
-    words: Mapping[str, Catalogue],
-    results: Mapping[str, Assessment],
-) -> Mapping[tuple[str, str], Report]:
-    return {
-        (case, language): compose(edition, found, texts[language], words[language], TODAY, "0")
-        for case, found in results.items()
-        for language in LANGUAGES
-    }
+def reports(seen: Mapping[tuple[str, str], Seen]) -> Mapping[tuple[str, str], Report]:
+    return {key: one.report for key, one in seen.items()}
 
 
 def every(node: object) -> Iterator[object]:
@@ -68,19 +76,78 @@ def test_no_placeholder_is_left_in_a_report(reports):
 @pytest.mark.slow
 @pytest.mark.timeout(900)  # some fifty reports with fresh charts
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_report_has_eight_to_fourteen_pages_and_the_scores_of_the_engine(
-    reports, results, edition, texts, words, language
-):
-    for (case, spoken), report in reports.items():
+def test_every_report_has_eight_to_fourteen_pages_and_the_scores_of_the_engine(seen, language):
+    for (case, spoken), one in seen.items():
         if spoken != language:
             continue
-        pages = PdfReader(io.BytesIO(render_pdf(report))).pages
+        pages = PdfReader(io.BytesIO(render_pdf(one.report))).pages
         assert 8 <= len(pages) <= 14, case
-        say = view_of(edition, results[case], texts[language], words[language], TODAY).say
         first = "".join(pages[0].extract_text().split())
-        for placement in results[case].placements:
-            assert "".join(score_text(say, placement).split()) in first, case
-            assert "".join(level_text(say, placement).split()) in first, case
+        for placement in one.result.placements:
+            assert "".join(score_text(one.view.say, placement).split()) in first, case
+            assert "".join(level_text(one.view.say, placement).split()) in first, case
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_on_what_moved_has_at_most_fourteen_pages_too(cases, language):
+    """Each case after another firm's answers: nearly everything has moved, which is the longest such page."""
+    for case, before in zip(cases, cases[1:] + cases[:1], strict=True):
+        dossier = Dossier(case.answers, earlier=Earlier(before.answers, date(2025, 11, 20)))
+        report = see(dossier, language, TODAY).report
+        assert "since" in [part.id for part in report.parts]
+        assert len(PdfReader(io.BytesIO(render_pdf(report))).pages) <= 14, case.id
+
+
+def test_the_board_is_asked_for_the_plan_with_its_cost_and_how_sure_it_is(seen):
+    asked = {
+        key: next(b for b in every(one.report.parts[0]) if isinstance(b, Decision))
+        for key, one in seen.items()
+    }
+    planned = [key for key, one in seen.items() if one.view.plans]
+    assert planned
+    for key in planned:
+        view = seen[key].view
+        first = "".join(asked[key].items[0])
+        assert options.headline(view.say, view.outlook, view.purse) in first
+        assert options.verdict_text(view.say, view.outlook) in first
+
+
+def test_roadmap_options_and_register_speak_of_the_same_measures(seen):
+    for key, one in seen.items():
+        parts = {part.id: part for part in one.report.parts}
+        roadmap = next(b for b in every(parts["plan"]) if isinstance(b, Roadmap)) if one.view.chosen else None
+        if one.view.plans:
+            names = {one.view.say.measure(m) for m in one.view.outlook.proposal.chosen.measures}
+            assert roadmap is not None, key
+            assert {bar.label for bar in roadmap.bars} == names
+            assert str(len(names)) in "".join(parts["options"].headline)
+
+
+def test_decided_measures_stand_with_their_owner_and_dates(edition, cases):
+    case = next(c for c in cases if c.id == "contract_garment")
+    action = Action(
+        "CM16", owner=HOSTILE, start=date(2027, 1, 4), due=date(2027, 9, 30), status=ActionStatus.BEGUN
+    )
+    one = see(Dossier(case.answers, Agenda(actions=(action,))), "en", TODAY)
+    part = next(p for p in one.report.parts if p.id == "plan")
+    said = [v for v in every(part) if isinstance(v, Typed)]
+    assert HOSTILE in said
+    table = next(b for b in every(part) if isinstance(b, Table) and b.id == "plan")
+    assert len(table.rows) == 1
+    assert "Jan 2027 – Sep 2027" in "".join(table.rows[0].cells[1].parts)
+    assert "Begun" in "".join(table.rows[0].cells[1].parts)
+
+
+def test_a_scenario_of_the_firm_stands_among_the_options(cases):
+    case = next(c for c in cases if c.id == "contract_garment")
+    scenario = Scenario("s1", HOSTILE, ("CM16",))
+    one = see(Dossier(case.answers, Agenda(scenarios=(scenario,), reported="s1")), "en", TODAY)
+    part = next(p for p in one.report.parts if p.id == "options")
+    told = next(item for b in part.blocks if isinstance(b, Callout) for item in b.items if HOSTILE in item)
+    score = one.view.say.score(one.view.outlook.scenario.severity[End.MID]["D1"])
+    assert score in "".join(told)
 
 
 def test_printed_points_of_a_dilemma_add_up_to_its_printed_severity(reports):

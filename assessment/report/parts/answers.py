@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assessment.model.fields import Question
-from assessment.report.blocks import cell, column, paragraph, row
-from assessment.report.document import Block, Part, Row, Table, Text, Typed, Words
+from assessment.report.blocks import cell, column, row
+from assessment.report.document import Part, Row, Table, Text, Typed, Words
 from assessment.report.replies import money_unit, question_parts
 from assessment.report.view import View
 
@@ -14,14 +14,11 @@ MATRIX = ("mtx_mode", "mtx_core", "mtx_in", "mtx_out", "mtx_quality", "mtx_inten
 def answers(view: View) -> Part:
     """Every question with its answer, section by section; the function matrix stands with its picture."""
     say = view.say
-    unit = money_unit(say, view.answers)
-    blocks: list[Block] = [paragraph(say("answers.money_note", unit=unit))] if unit else []
-    blocks.append(answers_table(view))
     return Part(
         "answers",
         say("answers.kicker"),
         (say("answers.headline"),),
-        tuple(blocks),
+        (answers_table(view),),
         say("answers.short"),
         appendix=True,
     )
@@ -36,9 +33,10 @@ def answers_table(view: View) -> Table:
         if questions:
             rows.append(row(cell(say.texts.text(f"sections.{section}.title"), strong=True), "", heading=True))
             rows += [row(say.label(q.id), cell(*_answer(view, q)), of=q.id) for q in questions]
+    unit = money_unit(say, view.answers)
     return Table(
         "answers",
-        say("answers.short"),
+        say("answers.money_note", unit=unit) if unit else say("answers.short"),
         (column(say("answers.question"), 2.9), column(say("answers.answer"), 3.9)),
         tuple(rows),
         compact=True,

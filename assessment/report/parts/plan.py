@@ -37,11 +37,11 @@ def plan(view: View, *, brief: bool = False) -> Part:
     `brief`: the report has a page more than others, so a long plan does without the reasons.
     """
     say = view.say
-    blocks: list[Block] = [paragraph(say(_lead(view)), lead=True)]
+    blocks: list[Block] = [] if brief else [paragraph(say(_lead(view)), lead=True)]
     if view.chosen:
         blocks += [plan_figure(view, brief=brief and len(view.chosen) > FEW)]
     later = later_table(view)
-    if later.rows:
+    if later.rows and not brief:
         blocks.append(later)
     return Part("plan", say("plan.kicker"), (plan_headline(view),), tuple(blocks), say("plan.short"))
 

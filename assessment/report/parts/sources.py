@@ -45,8 +45,8 @@ def used_table(view: View) -> Table:
     )
     columns = (
         column(say("sources.figure"), 0.7),
-        column(say("sources.claim"), 5.0),
-        column(say("sources.use"), 1.5),
+        column(say("sources.claim"), 5.4),
+        column(say("sources.use"), 1.9),
         column(say("sources.section"), 0.7),
     )
     return Table("sources-used", say("sources.used"), columns, rows, note=say("sources.lead"), compact=True)
