@@ -15,6 +15,7 @@ MOST_PAGES = 200
 PART_GAP = 20.0  # between an appendix part and the next on one page
 MOST_SPREAD = 1.3
 LEAST_SPREAD = 0.2  # rows are never squeezed by more than this share
+STEPS = 20  # of a spread between 0 and 1
 FILL = 0.8  # share of the free room that charts take
 LEAST_ROOM = 60.0  # a box that can be split starts above this only
 
@@ -143,9 +144,12 @@ def fill_page(boxes: Sequence[Box], room: float) -> None:
     if not charts or slack < -LEAST_SPREAD * drawn:
         return
     wanted = 1 + (slack * FILL if slack > 0 else slack - 4) / drawn
-    spread = math.floor(min(MOST_SPREAD, wanted) * 20) / 20  # few steps: drawn charts are cached
-    for chart in charts:
-        chart.spread = max(1 - LEAST_SPREAD, spread)
+    steps = math.floor(min(MOST_SPREAD, wanted) * STEPS)  # few steps: drawn charts are cached
+    for step in range(steps, round((1 - LEAST_SPREAD) * STEPS) - 1, -1):
+        for chart in charts:
+            chart.spread = step / STEPS
+        if stacked(boxes) <= room:  # titles and axes of a chart do not shrink with its rows
+            return
 
 
 def stacked(boxes: Sequence[Box]) -> float:
