@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assessment.content.agreement import read_agreement
 from assessment.content.effects import EFFORT_FILE, read_effects, read_efforts
 from assessment.content.files import FRAME, Files, files_of
 from assessment.content.formulas import Vocabulary
@@ -100,6 +101,7 @@ def read_edition(folder: Path) -> tuple[Edition, Faults]:
             placement=_placement(placement),
             recommendation=_recommendation(plan),
             robustness=read_robustness(main),
+            agreement=read_agreement(main),
             plan=read_plan(main),
             **rules,
         ),

@@ -20,6 +20,7 @@ from assessment.model.rules import (
     RobustnessRules,
     SizeRules,
 )
+from assessment.model.workshop import AgreementRules
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,7 @@ class Edition:
     placement: PlacementRules
     recommendation: RecommendationRules
     robustness: RobustnessRules | None = None  # None: the edition does not say how sure a result is
+    agreement: AgreementRules | None = None  # None: answers of several people are not compared
     plan: PlanRules | None = None  # None: no plan is made unless the firm asks for one
     effects: Mapping[str, MeasureEffects] = field(default_factory=dict)  # by countermeasure
     efforts: Mapping[str, Effort] = field(default_factory=dict)  # by effort class

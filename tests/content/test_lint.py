@@ -71,6 +71,9 @@ SEEDED = [
     ("a plan that begins at no level", ("edition.toml", 'relieve_from = "pronounced"', 'relieve_from = "awful"'), ("unknown-value", "edition.toml", "plan")),
     ("a budget for no size class", ("edition.toml", "budget = { micro = 3", "budget = { tiny = 3"), ("unknown-value", "edition.toml", "plan")),
     ("a budget below nothing", ("edition.toml", "budget = { micro = 3", "budget = { micro = -3"), ("wrong-type", "edition.toml", "plan")),
+    ("agreement beyond what is apart", ("edition.toml", "agreed = { scale = 0.1667", "agreed = { scale = 0.6667"), ("agreement-numbers", "edition.toml", "agreement")),
+    ("agreement on no measure", ("edition.toml", "apart = { scale", "apart = { scales"), ("unknown-value", "edition.toml", "agreement")),
+    ("a factor of no unit", ("edition.toml", "factors = { money", "factors = { gold"), ("unknown-unit", "edition.toml", "agreement")),
     ("a word in a look-up", ("indicators.toml", "tobacco = 0.3", 'tobacco = "0.3"'), ("bad-formula", "indicators.toml", "I07R")),
     ("a file that is not TOML", ("trends.toml", "[[trend]]", "[[trend]"), ("not-toml", "trends.toml", "")),
 ]

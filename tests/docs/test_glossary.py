@@ -45,7 +45,7 @@ def keys() -> Iterator[str]:
     """Every key of the edition's tables; ids, options, rows and operators are no keys."""
     frame = toml("edition.toml")
     yield from frame
-    for name in ("sizes", "placement", "recommendation", "progress", "robustness", "plan"):
+    for name in ("sizes", "placement", "recommendation", "progress", "robustness", "agreement", "plan"):
         yield from frame.get(name, {})
     for bound in frame["sizes"]["cn"]:
         yield from bound
