@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 LOCAL: Final = "local"  # this machine only, no login
 LINKS: Final = "links"  # others reach it; a secret link opens each assessment
+_DATABASES: Final = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -23,7 +24,7 @@ class Settings:
     """How this process runs. `link_days`: how long a link to an assessment stays good."""
 
     data: Path
-    database_url: str
+    database_url: str = field(repr=False)  # may hold a password
     host: str
     port: int
     access: str
@@ -43,7 +44,7 @@ def read(environment: Mapping[str, str]) -> Settings:
     data = Path(environment.get("ASSESSMENT_DATA") or "data")
     settings = Settings(
         data=data,
-        database_url=environment.get("ASSESSMENT_DATABASE_URL") or f"sqlite:///{data / 'assessment.sqlite3'}",
+        database_url=_database(environment) or f"sqlite:///{data / 'assessment.sqlite3'}",
         host=environment.get("ASSESSMENT_HOST") or "127.0.0.1",
         port=_number(environment, "ASSESSMENT_PORT", 8501, 1, 65535),
         access=_word(environment, "ASSESSMENT_ACCESS", LOCAL, (LOCAL, LINKS)),
@@ -72,6 +73,19 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _database(environment: Mapping[str, str]) -> str:
+    """The address of the database if one is given; `DATABASE_URL` is what hosters set."""
+    for name in ("ASSESSMENT_DATABASE_URL", "DATABASE_URL"):
+        given = environment.get(name) or ""
+        if given and given.partition("://")[0] not in _DATABASES:
+            raise SettingsError(  # without what was given: it may hold a password
+                f"{name} must begin with postgresql:// (user, host, name) or sqlite:/// (path of a file)"
+            )
+        if given:
+            return given
+    return ""
 
 
 def _check_public_url(settings: Settings) -> None:

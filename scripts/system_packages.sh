@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the tests need beside Python: a Chromium to drive, poppler's pdftotext as a second reader of the
-# reports, and a font with Chinese letters for the browser. The app itself needs none of them.
+# reports, a font with Chinese letters for the browser, and PostgreSQL, of which the tests start a server of
+# their own. The app itself needs none of them.
 # Installs what is missing with apt-get, as root or with sudo that asks no password; says what to install
 # where it may not. Quick and silent when everything is there.
 set -u
@@ -14,6 +15,9 @@ playwrights_own() {
 with start() as p: print(p.chromium.executable_path)' 2>/dev/null
 }
 has_pdftotext() { command -v pdftotext >/dev/null 2>&1; }
+has_postgresql() {
+    command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
+}
 has_chinese() { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ]; }
 
 missing() {
@@ -21,6 +25,14 @@ missing() {
     has_pdftotext || echo poppler-utils
     command -v fc-list >/dev/null 2>&1 || echo fontconfig
     has_chinese || echo fonts-noto-cjk
+    has_postgresql || echo postgresql
+}
+# Debian would make and start a server for the whole system when PostgreSQL is installed: not asked for.
+no_system_server() {
+    settings=/etc/postgresql-common/createcluster.conf
+    [ -e "$settings" ] && return 0
+    $as_root mkdir -p "${settings%/*}"
+    echo "create_main_cluster = false" | $as_root tee "$settings" >/dev/null
 }
 
 privilege() {
@@ -39,6 +51,7 @@ wanted=$(missing | tr '\n' ' ')
 if command -v apt-get >/dev/null 2>&1 && as_root=$(privilege); then
     echo "The tests need from the system: $wanted"
     $as_root DEBIAN_FRONTEND=noninteractive apt-get update -q </dev/null
+    case " $wanted" in *" postgresql "*) no_system_server ;; esac
     for package in $wanted; do # one by one: what is not to be had must not stop the others
         $as_root DEBIAN_FRONTEND=noninteractive \
             apt-get install -q -y --no-install-recommends "$package" </dev/null
@@ -55,7 +68,8 @@ wanted=$(missing | tr '\n' ' ')
     has_chromium || echo "  chromium        to drive the app as a user would, or: $python -m playwright install chromium"
     has_pdftotext || echo "  poppler-utils   pdftotext, to read the reports with a second program"
     has_chinese || echo "  fonts-noto-cjk  Chinese letters in the browser (any font that fc-list :lang=zh-cn lists)"
+    has_postgresql || echo "  postgresql      initdb and postgres, to try the store on a server"
     echo "Debian, Ubuntu: sudo apt-get install $wanted"
-    echo "macOS: $python -m playwright install chromium; brew install poppler fontconfig"
+    echo "macOS: $python -m playwright install chromium; brew install poppler fontconfig postgresql"
 } >&2
 exit 1

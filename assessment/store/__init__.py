@@ -13,6 +13,7 @@ from assessment.store.records import (
     StoreBusy,
     StoredAnswer,
     StoreError,
+    Unreachable,
 )
 from assessment.store.store import Store
 
@@ -30,4 +31,5 @@ __all__ = [
     "StoreBusy",
     "StoreError",
     "StoredAnswer",
+    "Unreachable",
 ]

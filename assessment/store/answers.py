@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
 
-from assessment.store.database import upsert
+from assessment.store.database import storable, take_turn, upsert
 from assessment.store.records import Assessment, OpIdReused, Revision, Saved, StoredAnswer
 from assessment.store.schema import answer_current, answer_revision
 
@@ -30,6 +30,7 @@ def columns(answer: StoredAnswer) -> dict[str, str]:
         "reason": answer.reason,
         "comment": answer.comment,
     }
+    packed = {name: storable(text) for name, text in packed.items()}
     if sum(map(len, packed.values())) > LONGEST:
         raise ValueError(f"an answer of more than {LONGEST} characters is not stored")
     return packed
@@ -47,8 +48,20 @@ class Draft:
     role: str
 
 
+def take_turns(connection: Connection, to: Assessment) -> None:
+    """From here to the commit no other process saves to this assessment.
+
+    So the numbers of its revisions rise in the order in which they are committed, and none is overtaken
+    unseen.
+    """
+    take_turn(connection, f"answers of {to.id}")
+
+
 def append(connection: Connection, to: Assessment, draft: Draft, at: datetime) -> Saved:
-    """Add one revision and let it count. A known `op_id` gives the first outcome again and adds nothing."""
+    """Add one revision and let it count; after `take_turns`.
+
+    A known `op_id` gives the first outcome again and adds nothing.
+    """
     key = {**_respondent(to), "field": draft.field}
     same = select(answer_revision).where(answer_revision.c.op_id == draft.op_id)
     known = connection.execute(same).mappings().first()

@@ -6,9 +6,10 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Update, select, update
+from sqlalchemy import Connection, Update, update
 
 from assessment.store import audit
+from assessment.store.database import storable, upsert
 from assessment.store.records import ANSWER, Assessment, StoreError
 from assessment.store.schema import assessment, firm, pack, respondent
 
@@ -26,7 +27,7 @@ def new(
         workspace=workspace,
         id=new_id(),
         firm_id=new_id(),
-        firm_name=firm_name,
+        firm_name=storable(firm_name),
         edition=edition,
         fingerprint=fingerprint,
         language=language,
@@ -40,8 +41,8 @@ def new(
 def create(connection: Connection, made: Assessment, at: datetime) -> None:
     """Insert the firm, the assessment, its one respondent, and the edition's fingerprint if it is new."""
     home = {"workspace_id": made.workspace, "at": at}
-    if connection.scalar(select(pack.c.fingerprint).where(pack.c.fingerprint == made.fingerprint)) is None:
-        connection.execute(pack.insert().values(fingerprint=made.fingerprint, edition=made.edition, at=at))
+    known = upsert(connection, pack).values(fingerprint=made.fingerprint, edition=made.edition, at=at)
+    connection.execute(known.on_conflict_do_nothing())
     connection.execute(firm.insert().values(**home, id=made.firm_id, name=made.firm_name))
     connection.execute(
         assessment.insert().values(
@@ -63,7 +64,8 @@ def create(connection: Connection, made: Assessment, at: datetime) -> None:
 
 def renaming(of: Assessment, name: str) -> Update:
     """The statement that renames the firm."""
-    return update(firm).where(firm.c.workspace_id == of.workspace, firm.c.id == of.firm_id).values(name=name)
+    where = (firm.c.workspace_id == of.workspace, firm.c.id == of.firm_id)
+    return update(firm).where(*where).values(name=storable(name))
 
 
 def setting(of: Assessment, **values: Any) -> Update:

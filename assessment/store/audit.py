@@ -26,8 +26,10 @@ def note(
     detail: str = "",
 ) -> None:
     """Append one entry. `detail` must hold no answer, no name and no token."""
-    # Replicas queue here on a database with row locks; SQLite has one writer and ignores it.
-    connection.execute(select(workspace.c.id).where(workspace.c.id == workspace_id).with_for_update())
+    # Processes queue here on a database with row locks; SQLite has one writer and ignores it. NO KEY: rows
+    # that point to the workspace hold a share of its key, and two that wait for each other's would never end.
+    home = select(workspace.c.id).where(workspace.c.id == workspace_id)
+    connection.execute(home.with_for_update(key_share=True))
     last = connection.scalar(
         select(audit.c.hash).where(audit.c.workspace_id == workspace_id).order_by(audit.c.seq.desc()).limit(1)
     )

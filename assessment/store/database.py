@@ -1,40 +1,81 @@
-"""Engines: one that writes, one that only reads, and the lock that keeps a second process out."""
+"""Engines: one that writes, one that only reads; and the few places where the two databases differ."""
 
 from __future__ import annotations
 
-import os
+import hashlib
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+import psycopg
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from assessment.store.records import StoreBusy
+from assessment.store.records import StoreError
 
 # FULL: in a simulation of power cuts NORMAL lost acknowledged answers. secure_delete: erased means erased.
 _WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _READER_PRAGMAS = ("query_only=ON",)
+_POSTGRESQL: Final = "postgresql+psycopg"
+# A server that went away without a word is noticed within seconds, not after the system's two hours.
+_NETWORK: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "tcp_user_timeout": 10_000,
+}
+_STATEMENT_MS: Final = 30_000
+_CANCELLED: Final = "57014"  # a statement that took too long
+_RUN_AGAIN: Final = ("40001", "40P01")  # serialization failure, deadlock: undone as a whole
+
+
+def parsed(url: str) -> URL:
+    """The address with its driver. Raises StoreError without the address, which may hold a password."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        raise StoreError("the address of the database cannot be read") from None
+    if address.drivername in ("postgres", "postgresql"):  # as hosters write it
+        return address.set(drivername=_POSTGRESQL)
+    if address.drivername not in ("sqlite", _POSTGRESQL):
+        raise StoreError("the address of the database must begin with sqlite:/// or postgresql://")
+    return address
 
 
 def writing_engine(url: str, busy_ms: int) -> Engine:
-    """The engine of the one connection that writes. Each transaction on SQLite is BEGIN IMMEDIATE."""
-    return _engine(url, busy_ms, _WRITER_PRAGMAS, begin="BEGIN IMMEDIATE", poolclass=NullPool)
+    """The engine of the one connection with which this process writes. SQLite: with BEGIN IMMEDIATE."""
+    return _engine(parsed(url), busy_ms, writes=True, pool_size=1, max_overflow=0)
 
 
 def reading_engine(url: str, busy_ms: int) -> Engine:
-    """The engine of everything else; on SQLite its connections cannot write.
+    """The engine of everything else; its connections cannot write.
 
     SQLite before 3.51.3 can damage a database when two connections write or checkpoint at once.
     """
-    return _engine(url, busy_ms, _READER_PRAGMAS, begin="BEGIN")
+    return _engine(parsed(url), busy_ms, writes=False)
 
 
-def _engine(url: str, busy_ms: int, pragmas: tuple[str, ...], begin: str, **options: Any) -> Engine:
-    engine = create_engine(url, **options)
-    if engine.dialect.name != "sqlite":
+def _engine(url: URL, busy_ms: int, *, writes: bool, **options: Any) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, **options)
+        _prepare_sqlite(engine, busy_ms, writes=writes)
         return engine
+    settings = {
+        "lock_timeout": busy_ms,
+        "statement_timeout": _STATEMENT_MS,
+        "idle_in_transaction_session_timeout": 2 * _STATEMENT_MS,
+        "default_transaction_read_only": "off" if writes else "on",
+        "synchronous_commit": "on",
+    }
+    told = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    own = {"application_name": "assessment", **_NETWORK, "options": told}
+    # pre_ping: a connection that died while nobody used it is replaced, and nobody notices.
+    return create_engine(url, connect_args=own, pool_pre_ping=True, pool_timeout=10, **options)
+
+
+def _prepare_sqlite(engine: Engine, busy_ms: int, *, writes: bool) -> None:
+    pragmas = _WRITER_PRAGMAS if writes else _READER_PRAGMAS
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -44,66 +85,55 @@ def _engine(url: str, busy_ms: int, pragmas: tuple[str, ...], begin: str, **opti
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    return engine
+
+def on_server(connection: Connection | Engine) -> bool:
+    """Whether other processes may write to this database at the same time."""
+    return connection.dialect.name == "postgresql"
+
+
+def take_turn(connection: Connection, what: str) -> None:
+    """Until this transaction ends nobody else in a turn of this name: whoever comes later sees what was done.
+
+    SQLite has one writer and needs none.
+    """
+    if on_server(connection):
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (lock_number(what),))
+
+
+def lock_number(what: str) -> int:
+    """The name of an advisory lock as PostgreSQL wants it: 64 bits with a sign."""
+    return int.from_bytes(hashlib.sha256(f"assessment {what}".encode()).digest()[:8], signed=True)
+
+
+def may_run_again(error: BaseException) -> bool:
+    """Whether the database undid a transaction only because it met another one."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RUN_AGAIN
+
+
+def lost(error: OperationalError) -> bool:
+    """Whether the server could not be reached, went away or is on its way down or up."""
+    state = getattr(error.orig, "sqlstate", None)
+    unheard = isinstance(error.orig, psycopg.Error) and state is None
+    return error.connection_invalidated or unheard or (str(state)[:2] in {"08", "57"} and state != _CANCELLED)
+
+
+def storable(text: str) -> str:
+    """The text without what a database cannot hold: NUL and halves of surrogate pairs become marks."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """INSERT with ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return postgresql.insert(table) if on_server(connection) else sqlite.insert(table)
 
 
 def file_of(url: str) -> Path | None:
     """The file behind a SQLite address; None for another database."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    address = parsed(url)
+    if address.get_backend_name() != "sqlite":
         return None
-    if not parsed.database or parsed.database == ":memory:":
+    if not address.database or address.database == ":memory:":
         raise ValueError("a SQLite store needs a file: sqlite:///path/to/file.sqlite3")
-    return Path(parsed.database)
-
-
-class DirectoryLock:
-    """Held as long as the store is open. The operating system drops it when the process dies."""
-
-    def __init__(self, database: Path) -> None:
-        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._path = database.with_name(database.name + ".lock")
-        self._file = self._path.open("a+", encoding="ascii")
-        try:
-            _lock(self._file)
-        except OSError:
-            holder = self._holder()
-            self._file.close()
-            raise StoreBusy(
-                f"The data in {database.parent} is already in use by another process ({holder}). "
-                "Stop that one first, or choose another data directory with ASSESSMENT_DATA."
-            ) from None
-        self._file.truncate(0)
-        self._file.write(f"process {os.getpid()}")
-        self._file.flush()
-
-    def _holder(self) -> str:
-        self._file.seek(0)
-        try:
-            return self._file.read(40) or "unknown"
-        except OSError:  # Windows refuses to read a locked range
-            return "unknown"
-
-    def release(self) -> None:
-        """Let the next process in. The file stays: were it deleted, two processes could lock two files."""
-        self._file.close()
-
-
-if os.name == "nt":  # pragma: no cover
-    import msvcrt
-
-    def _lock(file: IO[str]) -> None:
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-
-else:
-    import fcntl
-
-    def _lock(file: IO[str]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return Path(address.database)

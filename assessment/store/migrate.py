@@ -3,41 +3,71 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
-from assessment.store.database import file_of
+from assessment.store.database import file_of, lock_number, on_server
 from assessment.store.records import SchemaTooNew, StoreError
 from assessment.store.schema import workspace
 
 SCRIPTS = Path(__file__).with_name("migrations")
+_PATIENCE: Final = "10min"  # an upgrade of a large database, and the wait for another process's
 
 
-def upgrade(engine: Engine, scripts: Path = SCRIPTS) -> str:
+def prepare(engine: Engine, scripts: Path, new_id: str, at: datetime) -> tuple[str, str]:
+    """Schema's revision and first workspace, both made if missing. Processes that start together take turns.
+
+    Raises SchemaTooNew, touching nothing.
+    """
+    with alone(engine) as connection:
+        return upgrade(connection, scripts), first_workspace(connection, new_id, at)
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[Connection]:
+    """A connection without limits of time, while no other process prepares the same database."""
+    with engine.connect() as connection:
+        if not on_server(connection):
+            yield connection
+            return
+        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            connection.exec_driver_sql(f"SET {limit} = '{_PATIENCE}'")
+        connection.exec_driver_sql("SELECT pg_advisory_lock(%s)", (lock_number("upgrade"),))
+        connection.commit()
+        try:
+            yield connection
+        finally:
+            connection.invalidate()  # the lock and the limits end with the session
+
+
+def upgrade(connection: Connection, scripts: Path = SCRIPTS, to: str = "head") -> str:
     """Apply what is missing. Returns the schema's revision. Raises SchemaTooNew, touching nothing."""
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.attributes["connection"] = connection
     directory = ScriptDirectory.from_config(config)
     head = directory.get_current_head()
     assert head is not None
-    with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
+    within = connection.in_transaction()
+    present = MigrationContext.configure(connection).get_current_revision()
+    if not within:
         connection.rollback()
-        if present == head:
-            return head
-        _refuse_unknown(directory, present)
-        if present is not None:
-            backup(engine, f"before-{head}")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    if present == head:
+        return head
+    _refuse_unknown(directory, present)
+    if present is not None and not within:
+        backup(connection.engine, f"before-{head}")
+    command.upgrade(config, to)
     return head
 
 
@@ -69,9 +99,9 @@ def backup(engine: Engine, name: str) -> Path | None:
     return target
 
 
-def first_workspace(engine: Engine, new_id: str, at: datetime) -> str:
+def first_workspace(connection: Connection, new_id: str, at: datetime) -> str:
     """The id of the workspace a single installation works in, made on the first start."""
-    with engine.begin() as connection:
+    with connection.begin():
         known = connection.scalar(select(workspace.c.id).order_by(workspace.c.at, workspace.c.id).limit(1))
         if known is None:
             connection.execute(workspace.insert().values(id=new_id, name="default", at=at))

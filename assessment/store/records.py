@@ -97,7 +97,11 @@ class StoreError(Exception):
 
 
 class NotSaved(StoreError):
-    """The save did not become durable and left nothing behind. Send it again with the same op_id."""
+    """It is not known to be durable. Send it again with the same op_id: it is kept once at most."""
+
+
+class Unreachable(StoreError):
+    """The database server does not answer. What was saved is safe; ask again later."""
 
 
 class Refused(StoreError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,9 +11,10 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from sqlalchemy import Connection, Update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from assessment.store import access, answers, assessments, audit, database, migrate, schema
+from assessment.store.lock import DirectoryLock
 from assessment.store.records import (
     ANSWER,
     PATHS,
@@ -24,6 +26,7 @@ from assessment.store.records import (
     Revision,
     Saved,
     StoredAnswer,
+    Unreachable,
 )
 from assessment.store.writer import Writer
 
@@ -31,6 +34,7 @@ T = TypeVar("T")
 ENTRY_LIFE: Final = timedelta(minutes=2)
 DOWNLOAD_LIFE: Final = timedelta(minutes=15)
 RATE_WINDOW: Final = 60  # seconds
+PATIENCE: Final = 5.0  # seconds to wait for a server on its way down or up
 
 
 def _now() -> datetime:
@@ -53,14 +57,17 @@ class Store:
         self._clock = clock
         self._link_life = timedelta(days=link_days)
         file = database.file_of(url)
-        self._lock = None if file is None else database.DirectoryLock(file)
+        self._writing = database.writing_engine(url, busy_ms)
+        self._reading = database.reading_engine(url, busy_ms)
+        self._lock = None if file is None else DirectoryLock(file)
         try:
-            self._writing = database.writing_engine(url, busy_ms)
-            self._reading = database.reading_engine(url, busy_ms)
-            self._schema = migrate.upgrade(self._writing, scripts)
-            self._workspace = migrate.first_workspace(self._writing, assessments.new_id(), clock())
-        except BaseException:
+            self._schema, self._workspace = migrate.prepare(
+                self._writing, scripts, assessments.new_id(), clock()
+            )
+        except BaseException as error:
             self._release()
+            if isinstance(error, OperationalError) and database.lost(error):
+                raise Unreachable(f"the database server does not answer: {error.orig}") from None
             raise
         self._writer = Writer(self._writing)
 
@@ -75,17 +82,27 @@ class Store:
     def close(self) -> None:
         """Finish the queued saves, then let go of the database."""
         self._writer.close()
-        self._reading.dispose()
-        self._writing.dispose()
         self._release()
 
     def _release(self) -> None:
+        self._reading.dispose()
+        self._writing.dispose()
         if self._lock is not None:
             self._lock.release()
 
     def _read(self, question: Callable[[Connection], T]) -> T:
-        with self._reading.connect() as connection:
-            return question(connection)
+        """What the question finds. A server that is being restarted is waited for. Raises Unreachable."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with self._reading.connect() as connection:
+                    return question(connection)
+            except OperationalError as error:
+                if not database.lost(error):
+                    raise
+                if time.monotonic() > end:
+                    raise Unreachable("the database server does not answer") from error
+                time.sleep(0.1)
 
     # Assessments -------------------------------------------------------------------------------
 
@@ -147,9 +164,12 @@ class Store:
         """
         access.may_write(assessment)
         draft = answers.Draft(field, answers.columns(value), op_id, base_seq, actor, role)
-        return self._writer.do(
-            lambda connection: answers.append(connection, assessment, draft, self._clock())
-        )
+
+        def deed(connection: Connection) -> Saved:
+            answers.take_turns(connection, assessment)
+            return answers.append(connection, assessment, draft, self._clock())
+
+        return self._writer.do(deed)
 
     def save_answers(
         self,
@@ -168,6 +188,7 @@ class Store:
         ]
 
         def deed(connection: Connection) -> dict[str, Saved]:
+            answers.take_turns(connection, assessment)
             at = self._clock()
             return {draft.field: answers.append(connection, assessment, draft, at) for draft in drafts}
 
@@ -226,7 +247,8 @@ class Store:
             row = access.find(connection, ticket, at, (access.ENTRY,))
             if row is None or access.params_of(row)["browser"] != access.digest(browser):
                 return None
-            access.revoke(connection, ticket, at)
+            if not access.revoke(connection, ticket, at):  # another process was faster
+                return None
             scope = str(access.params_of(row)["scope"])
             return access.issue(connection, access.as_assessment(row), scope, at, at + self._link_life)
 
@@ -293,6 +315,6 @@ class Store:
             self._read(lambda connection: connection.execute(schema.workspace.select().limit(1)).first())
             self._writer.do(lambda _connection: None)
             ok = True
-        except (SQLAlchemyError, NotSaved):
+        except (SQLAlchemyError, NotSaved, Unreachable):
             ok = False
         return Health(ok, self._writing.dialect.name, version, self._schema)

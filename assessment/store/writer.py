@@ -9,14 +9,16 @@ from concurrent.futures import Future
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from assessment.store.database import may_run_again, on_server
 from assessment.store.records import NotSaved
 
 T = TypeVar("T")
 Deed = Callable[[Connection], Any]
 _Job = tuple[Deed, "Future[Any]"]
 LARGEST_GROUP: Final = 256
+TRIES: Final = 5  # of a group that met another process's transaction
 
 
 class Writer:
@@ -24,6 +26,9 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # With several processes a group would hold the turns of several assessments, and two groups could
+        # wait for each other. A server commits for many clients at once anyway.
+        self._largest = 1 if on_server(engine) else LARGEST_GROUP
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._gate = threading.Lock()  # nothing is queued behind the closing mark
         self._closed = False
@@ -62,26 +67,30 @@ class Writer:
         self._thread.join()
 
     def _work(self) -> None:
-        connection: Connection | None = None
         while (group := self._next_group()) is not None:
             try:
-                connection = connection or self._engine.connect()
-                _commit(connection, group)
+                self._write(group)
             except Exception as error:  # noqa: BLE001 - the thread must outlive any fault: disk full, locked
                 _fail(group, error)
-                if connection is not None:
+
+    def _write(self, group: list[_Job]) -> None:
+        """Commit the group. After a fault the next one gets a new connection."""
+        for attempt in range(1, TRIES + 1):
+            with self._engine.connect() as connection:
+                try:
+                    return _commit(connection, group)
+                except Exception as error:
                     connection.invalidate()
-                    connection.close()
-                connection = None
-        if connection is not None:
-            connection.close()
+                    if attempt == TRIES or not may_run_again(error):
+                        raise
+        return None
 
     def _next_group(self) -> list[_Job] | None:
         first = self._jobs.get()
         if first is None:
             return None
         group = [first]
-        while len(group) < LARGEST_GROUP:
+        while len(group) < self._largest:
             try:
                 job = self._jobs.get_nowait()
             except queue.Empty:
@@ -100,7 +109,7 @@ def _commit(connection: Connection, group: list[_Job]) -> None:
             try:
                 with connection.begin_nested():
                     result = deed(connection)
-            except IntegrityError as error:
+            except (IntegrityError, DataError) as error:
                 outcomes.append((future, None, _because(error)))
             except SQLAlchemyError:
                 raise  # the database itself is in trouble: nobody's save is safe

@@ -1,4 +1,4 @@
-"""A store in a temporary directory, an assessment in it, and a clock that can be moved."""
+"""A store on each database, an assessment in it, and a clock that can be moved."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from assessment.store import Assessment, Store
+from tests.postgres import PostgreSQL, is_here
+from tests.store.places import File, Place, Served
 
 FINGERPRINT = "0f" * 32
 
@@ -28,9 +30,43 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgreSQL]:
+    """One PostgreSQL server a worker."""
+    if not is_here():
+        pytest.skip("PostgreSQL is not installed: see scripts/system_packages.sh")
+    server = PostgreSQL(fsync="off")  # nobody cuts the power in these tests, and it is faster
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'assessment.sqlite3'}"
+def served(server: PostgreSQL) -> Iterator[Served]:
+    """An empty database on the server."""
+    place = Served(server, server.new_database())
+    yield place
+    server.drop(place.name)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> File:
+    """A SQLite database that is not there yet."""
+    return File(tmp_path / "assessment.sqlite3")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Place:
+    """Each test that asks for it runs on both databases."""
+    found: Place = request.getfixturevalue({"sqlite": "file", "postgresql": "served"}[request.param])
+    return found
+
+
+@pytest.fixture
+def url(place: Place) -> str:
+    return place.url
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """Links, tickets, rate windows: checked every time, kept as hashes only."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from assessment.store import Assessment, Store
 from tests.store.conftest import Clock, new_token, opened
+from tests.store.places import Place
 
 
 def test_a_link_opens_its_assessment_and_nothing_else_does(store: Store, token: str) -> None:
@@ -45,13 +42,12 @@ def test_all_links_and_tickets_of_an_assessment_can_be_revoked(
 
 
 def test_no_token_stands_in_the_database(
-    store: Store, assessment: Assessment, token: str, tmp_path: Path
+    place: Place, store: Store, assessment: Assessment, token: str
 ) -> None:
     ticket = store.new_download_ticket(assessment, "report", {"language": "zh"})
     entry = store.new_entry_ticket(assessment, "browser-secret")
     store.count_failure("join", "192.0.2.7")
-    with closing(sqlite3.connect(tmp_path / "assessment.sqlite3")) as raw:
-        dump = "\n".join(raw.iterdump())
+    dump = place.dump()
     for secret in (token, ticket, entry, "browser-secret", "192.0.2.7"):
         assert secret not in dump
     assert "Lantern Garments" in dump  # the dump does hold what is stored
