@@ -266,7 +266,9 @@ def frontier_block(say: Say, outlook: Outlook) -> FigureBlock:
 
 
 def frontier_table(say: Say, outlook: Outlook) -> Table:
-    """Every set on the frontier, dearest first."""
+    """Every set on the frontier, dearest first. A set is explained from its first measure on, doing nothing
+    from the first dilemma.
+    """
     rows = [
         row(
             cell(
@@ -276,6 +278,7 @@ def frontier_table(say: Say, outlook: Outlook) -> Table:
             percent(o.cost),
             short(o.overshoot),
             say("answers.separator").join(say.measure(m) for m in o.measures) or say("none"),
+            of=o.measures[0] if o.measures else next(iter(o.severity)),
         )
         for n, o in enumerate(outlook.frontier.points)
     ]

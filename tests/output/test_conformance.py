@@ -9,12 +9,10 @@ from datetime import date
 import page
 import pytest
 
-from assessment import __version__
-from assessment.answering.validation import check_answers
 from assessment.content.cases import load_cases
+from assessment.model.agenda import Dossier, Earlier
 from assessment.output import render_pdf
 from assessment.output.attachment import Attachment
-from assessment.report.compose import compose
 from assessment.report.document import (
     Bullets,
     Callout,
@@ -29,8 +27,8 @@ from assessment.report.document import (
 )
 from assessment.report.document import Typed as T
 from assessment.report.document import Words as W
-from assessment.scoring.assess import assess
-from assessment.workflow.bench import CURRENT_EDITION, edition, texts, words
+from assessment.workflow.bench import CURRENT_EDITION, edition
+from assessment.workflow.reporting import see
 from tests.output.sample_report import sample_report
 from tests.output.test_hostile_text import NASTY, UNPRINTABLE
 
@@ -49,15 +47,12 @@ ODD = (
 
 
 def reports(language: str) -> Iterator[Report]:
-    """The worked cases as reports, those with the fewest parts and blocks first."""
-    under = edition(CURRENT_EDITION)
-    catalogues = texts(under.id, language), words(language)
-    said = []
-    for case in load_cases(under):
-        problems = check_answers(under, case.answers, DAY)
-        found = assess(under, case.answers, problems, certain=True)
-        said.append(compose(under, found, *catalogues, DAY, __version__))
+    """The worked cases as reports, those with the fewest parts and blocks first; last one on what moved."""
+    cases = load_cases(edition(CURRENT_EDITION))
+    said = [see(Dossier(case.answers), language, DAY).report for case in cases]
     yield from sorted(said, key=lambda r: (len(r.parts), sum(len(p.blocks) for p in r.parts), r.firm))
+    again = Dossier(cases[0].answers, earlier=Earlier(cases[1].answers, date(2025, 5, 1)))
+    yield see(again, language, DAY).report
 
 
 def hostile(language: str) -> Report:

@@ -14,13 +14,13 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from assessment.content.cases import Case
+from assessment.model.agenda import Dossier
 from assessment.model.certainty import Node
 from assessment.model.edition import Edition
 from assessment.model.words import Catalogue
 from assessment.output import render_pdf
 from assessment.report.chain.grounds import kind_of
 from assessment.report.chain.page import chain, traced_by
-from assessment.report.compose import compose, view_of
 from assessment.report.document import (
     Callout,
     FigureBlock,
@@ -37,6 +37,7 @@ from assessment.report.view import View
 from assessment.scoring.assess import assess
 from assessment.scoring.trace import traced
 from assessment.scoring.verify import verify
+from assessment.workflow.reporting import see
 
 TODAY = date(2026, 11, 22)
 LANGUAGES = ("en", "zh")
@@ -47,9 +48,8 @@ Words = Mapping[str, Catalogue]
 
 
 def opened(edition: Edition, texts: Words, words: Words, case: Case, language: str) -> tuple[View, Report]:
-    result = assess(edition, case.answers, certain=True)
-    said = (texts[language], words[language], TODAY)
-    return view_of(edition, result, *said), compose(edition, result, *said, "0")
+    one = see(Dossier(case.answers), language, TODAY)
+    return one.view, one.report
 
 
 def tables(report: Report) -> Iterator[Table]:
