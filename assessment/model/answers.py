@@ -53,13 +53,18 @@ DONT_KNOW = DontKnow()
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers of one firm under one edition. A field that is absent is not answered."""
+    """The answers of one firm under one edition. A field that is absent is not answered.
+
+    `disputed`: fields on which several respondents differ, with the reply in their middle. Their reply is the
+    range of what was said, or open.
+    """
 
     edition: str
     firm: str = ""
     replies: Mapping[str, Reply] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)  # field or question id -> remark
     confirmed: Mapping[str, str] = field(default_factory=dict)  # check id -> reason for keeping the answers
+    disputed: Mapping[str, Reply] = field(default_factory=dict)
 
     def reply(self, field_id: str) -> Reply:
         """The reply stored for a field; `NotAnswered` if there is none."""

@@ -136,6 +136,7 @@ class Origin(StrEnum):
     NOT_ANSWERED = "not_answered"
     DONT_KNOW = "dont_know"
     RANGE = "range"
+    RESPONDENTS = "respondents"
     NOT_APPLICABLE = "not_applicable"
     SIZE = "size"
     GRADE = "grade"

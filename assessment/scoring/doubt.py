@@ -6,8 +6,9 @@ section's grade. With the rules: the 5 % point of all settings at the best end, 
 What an interval adds in width is the share of its origin, so the shares add up.
 
 Within the answers' interval each component holds (1 - L) x weight x its width; the component that is worst
-at the worst end also holds the width of the worst-component term. What ranges hold of a component is the
-width that goes when they stand at their middle; the rest is divided among open answers by their number.
+at the worst end also holds the width of the worst-component term. Answers on which several people differ hold
+the width that goes when each stands in their middle; ranges the width that goes when they stand at their
+middle too; the rest is divided among open answers by their number.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 
 from assessment.answering.limits import number_limits
 from assessment.evaluation.columns import UNKNOWN
+from assessment.evaluation.values import Values
 from assessment.model.answers import Answered, Answers, Between, DontKnow, NotAnswered, Reply
 from assessment.model.certainty import AskNext, Doubt, Origin
 from assessment.model.edition import Edition
@@ -32,11 +34,8 @@ from assessment.scoring.robustness import ends_under_settings
 from assessment.scoring.variants import Base
 
 UNGRADED = "unknown"
-MIDDLE, GRADED, FIRST_TRY = (
-    0,
-    1,
-    2,
-)  # rows of the batch: ranges at their middle; figures widened; answers tried
+# Rows of the batch: what people differ about at its middle; ranges too; figures widened; answers tried.
+SETTLED, MIDDLE, GRADED, FIRST_TRY = 0, 1, 2, 3
 
 
 def doubts(
@@ -50,7 +49,9 @@ def doubts(
     """The account of each placement, by dilemma."""
     asked = frozenset(name for name in edition.fields if is_asked(edition, scores, row, name))
     opened = open_questions(edition, answers, asked)
-    rows = [_middles(answers), widened(edition, answers), *tries(edition, answers, opened)]
+    settled = {n: r for n, r in answers.disputed.items() if not isinstance(answers.reply(n), Answered)}
+    middles = {**_middles(answers), **settled}
+    rows = [settled, middles, widened(edition, answers), *tries(edition, answers, opened)]
     columns = (base or Base.of(edition, answers)).with_replies(edition, answers, rows)
     scored = score(edition, columns, edition.dilemmas)
     widths = {p.dilemma: p.high - p.low for p in placed}
@@ -124,17 +125,31 @@ def _by_answers(
 ) -> dict[Origin, float]:
     """The width of the placement's interval by origin, in points of severity."""
     parts = dict.fromkeys(Origin, 0.0)
-    settled = scored.indexes[place.dilemma].components
+    tried = scored.indexes[place.dilemma].components
     for number, (component, points) in enumerate(_held(edition, place)):
         width = component.high - component.low
-        left = float(settled[number].high[MIDDLE] - settled[number].low[MIDDLE])
-        of_ranges = points * min(max((width - left) / width, 0.0), 1.0) if width > 0 else 0.0
+        gone = [_gone(width, tried[number], at) for at in (SETTLED, MIDDLE)]
+        of_people, of_ranges = points * gone[0], points * max(gone[1] - gone[0], 0.0)
+        parts[Origin.RESPONDENTS] += of_people
         parts[Origin.RANGE] += of_ranges
         for origin, share in _states(edition, scores, answers, component, asked).items():
-            parts[origin] += (points - of_ranges) * share
+            parts[origin] += (points - of_people - of_ranges) * share
     rest = (place.high - place.low) - sum(parts.values())
-    parts[Origin.SIZE if scores.size[row] == UNKNOWN else Origin.NOT_APPLICABLE] += max(rest, 0.0)
+    parts[_rest(scores.size[row], scored.size[SETTLED])] += max(rest, 0.0)
     return parts
+
+
+def _gone(width: float, values: Values, row: int) -> float:
+    """The part of a component's width that is gone in a row."""
+    left = float(values.high[row] - values.low[row])
+    return min(max((width - left) / width, 0.0), 1.0) if width > 0 else 0.0
+
+
+def _rest(size: int, settled: int) -> Origin:
+    """What no component holds: two sets of weights while the size is open, else what does not apply."""
+    if size != UNKNOWN:
+        return Origin.NOT_APPLICABLE
+    return Origin.SIZE if settled == UNKNOWN else Origin.RESPONDENTS
 
 
 def _held(edition: Edition, place: Placement) -> list[tuple[ComponentResult, float]]:
@@ -161,10 +176,13 @@ def _states(
     names = (
         scores.evaluator.reads(edition.indicators[component.indicator].formula) if component.indicator else ()
     )
-    replies = [answers.reply(n) for n in names if n in asked and not by_other_column(edition, answers, n)]
+    mine = [n for n in names if n in asked and n not in answers.disputed]
+    replies = [answers.reply(n) for n in mine if not by_other_column(edition, answers, n)]
     counts = {
         Origin.DONT_KNOW: sum(isinstance(r, DontKnow) for r in replies),
         Origin.NOT_ANSWERED: sum(isinstance(r, NotAnswered) for r in replies),
     }
     total = sum(counts.values())
-    return {o: n / total for o, n in counts.items()} if total else {Origin.RANGE: 1.0}
+    if total:
+        return {o: n / total for o, n in counts.items()}
+    return {Origin.RESPONDENTS if any(n in answers.disputed for n in names) else Origin.RANGE: 1.0}

@@ -21,14 +21,16 @@ from assessment.model.answers import (
 )
 from assessment.model.certainty import Certainty, Doubt, Origin
 from assessment.model.edition import Edition
-from assessment.model.fields import NumberCell
+from assessment.model.fields import ChoiceCell, LevelCell, NumberCell
 from assessment.model.results import Stated
+from assessment.model.workshop import Respondent, Vote
 from assessment.scoring.certainty import certainty
 from assessment.scoring.doubt import doubts
 from assessment.scoring.moves import relevant
+from assessment.scoring.pooling import pooled
 from tests.scoring.firms import answered, score_all, scored
 
-ORIGINS_OF_ANSWERS = (Origin.NOT_ANSWERED, Origin.DONT_KNOW, Origin.RANGE, Origin.NOT_APPLICABLE, Origin.SIZE)
+ORIGINS_OF_ANSWERS = tuple(o for o in Origin if o not in (Origin.GRADE, Origin.RULES))
 
 
 def account(edition: Edition, answers: Answers) -> dict[str, Doubt]:
@@ -59,7 +61,26 @@ def loose(edition: Edition, cases: tuple[Case, ...]) -> list[Answers]:
     chance = random.Random(20261)
     moot = dict.fromkeys((n for n in edition.fields if n.startswith("chn_")), NotApplicable("no chain"))
     nothing, no_chain = Answers(edition.id), answered(cases[0].answers, moot)
-    return [*(loosened(edition, case.answers, chance) for case in cases[::2]), nothing, no_chain]
+    differ = [disputed(edition, loosened(edition, case.answers, chance), chance) for case in cases[1::5]]
+    return [*(loosened(edition, case.answers, chance) for case in cases[::2]), nothing, no_chain, *differ]
+
+
+def disputed(edition: Edition, answers: Answers, chance: random.Random) -> Answers:
+    """The answers of three people, who differ now and then."""
+    votes = []
+    for n in range(3):
+        who = Respondent(str(n), "finance")
+        for name, reply in answers.replies.items():
+            cell, said = edition.fields[name].cell, reply
+            if isinstance(reply, Answered) and chance.random() < 0.15:
+                if isinstance(cell, ChoiceCell):
+                    said = Answered(chance.choice(cell.options))
+                elif isinstance(cell, LevelCell):
+                    said = Answered(chance.randrange(cell.steps))
+                elif isinstance(cell, NumberCell) and name.startswith("mtx_"):
+                    said = Answered(Decimal(str(reply.value)) * Decimal("0.9"))
+            votes.append(Vote(who, name, said))
+    return pooled(edition, votes)
 
 
 def test_the_shares_of_doubt_add_up_to_the_interval(
@@ -87,6 +108,7 @@ def test_only_what_is_open_is_blamed(edition: Edition, loose: list[Answers]):
             for state, origin in ((DontKnow, Origin.DONT_KNOW), (Between, Origin.RANGE)):
                 given = any(isinstance(r, state) for r in answers.replies.values())
                 assert given or doubt.parts[origin] < 1e-9
+            assert answers.disputed or doubt.parts[Origin.RESPONDENTS] == 0.0
             blamed |= {o for o in ORIGINS_OF_ANSWERS if doubt.parts[o] > 0.01}
     assert blamed == set(ORIGINS_OF_ANSWERS)
 
