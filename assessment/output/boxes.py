@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assessment.output.cleaning import Rich, Span
-from assessment.output.linebreak import Atom, Line, atoms, balance, fill, shortened
+from assessment.output.linebreak import Line, broken, widest_word
 from assessment.output.pen import Pen
 from assessment.output.theme import Look
 from assessment.output.typeface import pieces
@@ -50,14 +50,8 @@ class TextBox:
     hint: str = ""  # what the link says to whoever cannot see it; without it the words themselves
     attributes: dict[str, object] = field(default_factory=dict)
     key: object = field(default_factory=object)
-    set_lines: list[Line] | None = None  # lines already broken: the halves of a split box
-    _units: list[Atom] | None = None
-    _lines: dict[float, list[Line]] = field(default_factory=dict)
-
-    def units(self) -> list[Atom]:
-        if self._units is None:
-            self._units = atoms(self.text, self.look.weight, self.look.size, self.chinese)
-        return self._units
+    set_lines: tuple[Line, ...] | None = None  # lines already broken: the halves of a split box
+    _lines: dict[float, tuple[Line, ...]] = field(default_factory=dict)
 
     @property
     def plain(self) -> str:
@@ -66,22 +60,19 @@ class TextBox:
 
     def with_text(self, text: str) -> TextBox:
         """The same box with other, plain words."""
-        return replace(self, text=(Span(text),), _units=None, _lines={}, key=object())
+        return replace(self, text=(Span(text),), _lines={}, key=object())
 
     def widest_word(self) -> float:
         """The narrowest width at which no word is cut."""
-        return self.indent + max((unit.width for unit in self.units()), default=0.0)
+        return self.indent + widest_word(self.text, self.look.weight, self.look.size, self.chinese)
 
-    def lines(self, width: float) -> list[Line]:
+    def lines(self, width: float) -> tuple[Line, ...]:
         if self.set_lines is not None:
             return self.set_lines
         room = round(width - self.indent, 2)
         if room not in self._lines:
-            space = next(pieces(" ", self.look.weight, self.chinese))[0]
-            broken = fill(self.units(), room, self.look.size, space)
-            if self.balanced and len(broken) > 1:
-                broken = balance(broken, self.units(), room, self.look.size, space)
-            self._lines[room] = shortened(broken, self.most, room, self.look.size) if self.most else broken
+            how = (self.look.weight, self.look.size, self.chinese)
+            self._lines[room] = broken(self.text, *how, room, self.most, self.balanced)
         return self._lines[room]
 
     def height(self, width: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assessment.output.cleaning import Rich
 from assessment.output.typeface import Face, Weight, pieces, placed
@@ -47,6 +48,31 @@ class Line:
     @property
     def text(self) -> str:
         return "".join(text for _, text in self.runs)
+
+
+# Most words of a report come from the catalogue: the next firm's report says them again.
+@lru_cache(maxsize=8192)
+def broken(
+    text: Rich, weight: Weight, size: float, chinese: bool, width: float, most: int, balanced: bool
+) -> tuple[Line, ...]:
+    """The lines of a text in a column; at most `most` of them unless it is 0."""
+    units = _atoms(text, weight, size, chinese)
+    space = next(pieces(" ", weight, chinese))[0]
+    lines = fill(units, width, size, space)
+    if balanced and len(lines) > 1:
+        lines = balance(lines, units, width, size, space)
+    return tuple(shortened(lines, most, width, size) if most else lines)
+
+
+@lru_cache(maxsize=8192)
+def widest_word(text: Rich, weight: Weight, size: float, chinese: bool) -> float:
+    """The narrowest width at which no word is cut."""
+    return max((unit.width for unit in _atoms(text, weight, size, chinese)), default=0.0)
+
+
+@lru_cache(maxsize=256)  # few: they are large, and wanted again soon, for the lines after the widest word
+def _atoms(text: Rich, weight: Weight, size: float, chinese: bool) -> list[Atom]:
+    return atoms(text, weight, size, chinese)
 
 
 def atoms(spans: Rich, weight: Weight, size: float, chinese: bool) -> list[Atom]:

@@ -56,7 +56,7 @@ class RowBox:
             halves = None if fits else cell.words.split(inner, room - 2 * self.pad)
             if not fits and not halves:
                 return None
-            head, rest = halves or (cell.words, replace(cell.words, set_lines=[]))
+            head, rest = halves or (cell.words, replace(cell.words, set_lines=()))
             cut = cut or bool(halves)
             assert isinstance(head, TextBox)
             assert isinstance(rest, TextBox)
