@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from assessment.model.answers import Answers, Reply
+from assessment.model.answers import Reply
 from assessment.model.results import Placement
 
 
@@ -145,7 +145,6 @@ class RoleView:
     role: str
     people: int
     fields: int
-    answers: Answers
     placements: tuple[Placement, ...]
 
 
