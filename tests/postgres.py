@@ -67,19 +67,26 @@ class PostgreSQL:
         if self._user:
             os.chown(self.place, self._user["user"], self._user["group"])
         command = [program("initdb"), "-D", str(self.data), "-U", "postgres"]
-        command += ["-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8"]
+        command += ["-A", "trust", "--no-sync", "--locale=C", "-E", "UTF8", "--wal-segsize=1"]
         subprocess.run(
             command, check=True, stdout=subprocess.DEVNULL, cwd=self.place, timeout=60, **self._user
         )
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start, and wait until it takes connections."""
+    def start(self, largest_file: int | None = None) -> None:
+        """Start, and wait until it takes connections. `largest_file`: bytes; beyond, writing fails."""
         command = [program("postgres"), "-D", str(self.data), "-k", str(self.place)]
         command += [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
+        if largest_file is not None:
+            command = ["/bin/sh", "-c", 'ulimit -f "$0" && exec "$@"', str(largest_file // 512), *command]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.place, **self._user
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.place,
+                **self._user,
             )
         end = time.monotonic() + READY_WITHIN
         while time.monotonic() < end:

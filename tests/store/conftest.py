@@ -25,6 +25,19 @@ class Clock:
         self.now += timedelta(**by)
 
 
+def started_server() -> PostgreSQL:
+    """A server of the tests' own. What it wrote outlives it in any case: it need not wait for disks."""
+    if not is_here():
+        pytest.skip("PostgreSQL is not installed: see scripts/system_packages.sh")
+    server = PostgreSQL(fsync="off")
+    try:
+        server.start()
+    except BaseException:
+        server.remove()
+        raise
+    return server
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -33,14 +46,17 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def server() -> Iterator[PostgreSQL]:
     """One PostgreSQL server a worker."""
-    if not is_here():
-        pytest.skip("PostgreSQL is not installed: see scripts/system_packages.sh")
-    server = PostgreSQL(fsync="off")  # nobody cuts the power in these tests, and it is faster
-    try:
-        server.start()
-        yield server
-    finally:
-        server.remove()
+    server = started_server()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgreSQL]:
+    """A server that only this test stops."""
+    server = started_server()
+    yield server
+    server.remove()
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """The disk is full, the database is locked: nothing half done, and the store recovers."""
 
+import random
 import threading
 
 import pytest
 from sqlalchemy import Connection
 
 from assessment.store import Assessment, NotSaved, Store, StoredAnswer
+from tests.postgres import PostgreSQL
 from tests.store.conftest import new_token, opened
-from tests.store.places import File, Place
+from tests.store.places import File, Place, Served
 
 ANSWER = StoredAnswer("answered", "x" * 20_000)
 
@@ -64,6 +66,33 @@ def _fill_and_make_room(store: Store, assessment: Assessment) -> None:
         store.save_answer(assessment, f"f{number}", ANSWER, f"op{number}")
     assert {f"f{number}" for number in range(4)} == set(store.load_answers(assessment))
     assert all(len(store.revisions(assessment, f"f{number}")) == 1 for number in range(4))
+
+
+def test_a_full_disk_of_the_server_means_not_saved_and_the_store_recovers(own_server: PostgreSQL) -> None:
+    """A limit of the size of a file stands for the disk: the server meets the same kind of error."""
+    own_server.stop()
+    own_server.start(largest_file=3 << 20)
+    place = Served(own_server, own_server.new_database())
+    sent = {f"f{number}": StoredAnswer("answered", random.randbytes(40_000).hex()) for number in range(60)}
+    with Store(place.url) as store:
+        mine = opened(store, new_token(store))
+        failed = {name for name, answer in sent.items() if not _saved(store, mine, name, answer)}
+        assert failed
+        assert set(store.load_answers(mine)) == set(sent) - failed
+        own_server.stop()
+        own_server.start()  # room was made
+        assert all(_saved(store, mine, name, answer) for name, answer in sent.items())
+        assert store.load_answers(mine) == sent
+    assert place.run("SELECT count(*) FROM answer_revision") == [(len(sent),)]
+    place.check()
+
+
+def _saved(store: Store, to: Assessment, name: str, answer: StoredAnswer) -> bool:
+    try:
+        store.save_answer(to, name, answer, name)
+    except NotSaved:
+        return False
+    return True
 
 
 def test_one_refused_save_does_not_take_its_neighbours_with_it(store: Store, assessment: Assessment) -> None:

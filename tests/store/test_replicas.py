@@ -125,17 +125,6 @@ def test_a_connection_that_died_unused_is_replaced_unnoticed(replicas: list[Stor
     assert store.load_answers(mine) == {"f": ANSWER}
 
 
-@pytest.fixture
-def own_server() -> Iterator[PostgreSQL]:
-    """A server that only this test stops."""
-    server = PostgreSQL()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.remove()
-
-
 def test_without_a_server_nothing_counts_as_saved_and_the_same_save_is_kept_once_it_is_back(
     own_server: PostgreSQL, monkeypatch: pytest.MonkeyPatch
 ) -> None:
