@@ -1,23 +1,18 @@
-"""Four faults of reportlab 5.1, cured when this module is imported.
+"""Three faults of reportlab 5.1, cured when this module is imported.
 
 1. No line end before `endstream`, which PDF/A (ISO 19005-2, 6.1.7.1) asks for. Two characters are used:
    data may end in a carriage return, which a single line feed would make part of the line end.
 2. ToUnicode maps unused codes to U+0000, puts more than 100 entries in a block, and writes five-digit
    codes for characters beyond U+FFFF: copying text then gives wrong characters.
 3. Page streams are written as ASCII text (base 85), a quarter larger than need be.
-4. Every number is put into digits anew, a tenth of the time a report takes; most of them come back on every
-   page. They are remembered.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.lib.rl_accel import fp_str as _fp_str
 from reportlab.pdfbase import pdfdoc, ttfonts
-from reportlab.pdfgen import canvas, pathobject, textobject
 
 _HEAD = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -61,25 +56,11 @@ def _format_with_line_end(stream: Any, document: Any) -> bytes:
     return written.removesuffix(b"endstream\n") + b"\r\nendstream\n"
 
 
-@lru_cache(maxsize=1 << 16)
-def _digits(number: float) -> str:
-    written: str = _fp_str(number)
-    return written
-
-
-def _numbers(*given: Any) -> str:
-    """Numbers, or one sequence of them, as PDF writes them."""
-    numbers = given[0] if len(given) == 1 and isinstance(given[0], list | tuple) else given
-    return " ".join([_digits(number) for number in numbers])
-
-
 def cure() -> None:
     """Apply the cures; doing so twice changes nothing."""
     rl_config.useA85 = 0
     ttfonts.makeToUnicodeCMap = to_unicode
     pdfdoc.PDFStream.format = _format_with_line_end
-    for module in (canvas, textobject, pathobject, pdfdoc):
-        module.fp_str = _numbers
 
 
 cure()

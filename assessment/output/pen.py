@@ -15,6 +15,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from assessment.output.linebreak import Line
+from assessment.output.quicker import Setting
 from assessment.output.structure import Structure
 from assessment.output.theme import PAGE_HEIGHT, Look
 
@@ -81,7 +82,7 @@ class Pen:
         """Set lines under one another; right and centred lines stand within `width`."""
         if not lines:
             return
-        text = self.canvas.beginText()
+        text = Setting(self.canvas)
         text.setFillColor(colour(look.colour))
         base = PAGE_HEIGHT - top - (look.leading - look.size) / 2 - 0.8 * look.size
         for line in lines:

@@ -15,6 +15,8 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
 )
 
+from assessment.output.quicker import reference
+
 Reference = PDFObjectReference
 
 
@@ -35,9 +37,9 @@ class Element(PDFObject):  # type: ignore[misc]
         page = next((kid[0] for kid in self.kids if isinstance(kid, tuple)), 0)
         kids = b" ".join(self._kid(kid, page, document) for kid in self.kids)
         entries = [b"<< /Type /StructElem /S /" + self.tag.encode()]
-        entries.append(b"/P " + _reference(self.parent.name if self.parent else "StructRoot", document))
+        entries.append(b"/P " + reference(self.parent.name if self.parent else "StructRoot", document))
         if page:
-            entries.append(b"/Pg " + _reference(f"Page{page}", document))
+            entries.append(b"/Pg " + reference(f"Page{page}", document))
         for key, value in self.attributes.items():
             held = PDFString(value) if isinstance(value, str) else value
             entries.append(b"/" + key.encode() + b" " + held.format(document))
@@ -46,19 +48,14 @@ class Element(PDFObject):  # type: ignore[misc]
     @staticmethod
     def _kid(kid: Element | tuple[int, int | str], page: int, document: PDFDocument) -> bytes:
         if isinstance(kid, Element):
-            return _reference(kid.name, document)
+            return reference(kid.name, document)
         where, what = kid
         if isinstance(what, str):
-            place, thing = _reference(f"Page{where}", document), _reference(what, document)
+            place, thing = reference(f"Page{where}", document), reference(what, document)
             return b"<< /Type /OBJR /Pg " + place + b" /Obj " + thing + b" >>"
         if where == page:
             return b"%d" % what
-        return b"<< /Type /MCR /Pg " + _reference(f"Page{where}", document) + b" /MCID %d >>" % what
-
-
-def _reference(name: str, document: PDFDocument) -> bytes:
-    written: bytes = Reference(name).format(document)
-    return written
+        return b"<< /Type /MCR /Pg " + reference(f"Page{where}", document) + b" /MCID %d >>" % what
 
 
 class Structure:

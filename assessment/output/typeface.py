@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+
+from assessment.output.quicker import QuickFont
 
 FOLDER = Path(__file__).parent / "fonts"
 REPLACEMENT = "□"  # stands visibly for a character no shipped font has
@@ -71,7 +72,7 @@ def _faces() -> dict[str, Face]:
 
 
 def _register(name: str) -> Face:
-    font = TTFont(name, str(FOLDER / f"{name}.ttf"), shapable=False)
+    font = QuickFont(name, str(FOLDER / f"{name}.ttf"), shapable=False)
     pdfmetrics.registerFont(font)
     widths, default = font.face.charWidths, font.face.defaultWidth
     advances = {code: widths.get(code, default) / 1000 for code in font.face.charToGlyph}

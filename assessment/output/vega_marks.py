@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assessment.output.cleaning import clean
 from assessment.output.pen import colour
+from assessment.output.quicker import Setting
 from assessment.output.typeface import Face, Weight, pieces
 
 Item = dict[str, Any]
@@ -115,7 +116,7 @@ class MarkDrawer:
         width = sum(face.width(text, size) for face, text in runs)
         x = item.get("x", 0) + item.get("dx", 0)
         x -= {"left": 0.0, "center": width / 2, "right": width}[item.get("align", "left")]
-        words = self.canvas.beginText(x, -y)
+        words = Setting(self.canvas, x, -y)
         for face, text in runs:
             words.setFont(face.name, size)
             words.textOut(text)

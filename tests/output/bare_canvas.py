@@ -10,9 +10,9 @@ from io import BytesIO
 from unittest.mock import patch
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from assessment.output import render_pdf
+from assessment.output.quicker import Setting
 from assessment.report.document import Report
 
 Run = tuple[str, float, float, float, str]
@@ -22,14 +22,15 @@ Run = tuple[str, float, float, float, str]
 def placed_runs(report: Report) -> dict[int, list[Run]]:
     """Font, size, place and text of every run, by page."""
     pages: dict[int, list[Run]] = {}
-    text_out = PDFTextObject.textOut
+    text_out = Setting.textOut
 
-    def noted(words: PDFTextObject, text: str) -> None:
+    def noted(words: Setting, text: str) -> None:
         place = (words._fontname, words._fontsize, words.getX(), words.getY(), text)
         pages.setdefault(words._canvas.getPageNumber(), []).append(place)
         text_out(words, text)
+        words._x += words._canvas.stringWidth(text, words._fontname, words._fontsize)
 
-    with patch.object(PDFTextObject, "textOut", noted):
+    with patch.object(Setting, "textOut", noted):
         render_pdf(report)
     return pages
 
