@@ -28,6 +28,7 @@ from assessment.store.records import (
     StoredAnswer,
     Unreachable,
 )
+from assessment.store.workshop import Workshops
 from assessment.store.writer import Writer
 
 T = TypeVar("T")
@@ -207,6 +208,11 @@ class Store:
     def rebuild_current(self) -> int:
         """Derive again from the history which answers count. Returns how many."""
         return self._writer.do(answers.rebuild)
+
+    @property
+    def workshops(self) -> Workshops:
+        """Workshops: several people of one firm in one session."""
+        return Workshops(self._writer.do, self._read, self._clock, RATE_WINDOW)
 
     # Links and tickets -------------------------------------------------------------------------
 

@@ -1,0 +1,194 @@
+"""The queries of workshops: seats, votes, and what is revealed of them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, literal, select
+
+from assessment.store import access, assessments
+from assessment.store.records import Assessment, StoredAnswer
+from assessment.store.schema import answer_current, answer_revision, capability, respondent, workshop
+
+VOTE: Final = "vote"  # scope of a capability: may answer in a workshop, and read nobody else's answers
+OPEN, CLOSED = "open", "closed"
+LONGEST_NAME: Final = 80  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A session on one assessment. `until`: the code and all seats are worth nothing from then on."""
+
+    id: str
+    assessment: str
+    state: str
+    until: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One respondent in a workshop. `record` is theirs alone: it refuses all that the firm may do."""
+
+    workshop: Workshop
+    record: Assessment
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """An answer in a workshop that was revealed."""
+
+    respondent: str
+    name: str
+    role: str
+    field: str
+    answer: StoredAnswer
+    at: datetime
+
+
+def mark(workshop_id: str) -> str:
+    """What the entries of a workshop in the history of the firm begin with."""
+    return f"workshop:{workshop_id}:"
+
+
+def reveal_key(workshop_id: str, field: str) -> str:
+    """The entry that reveals a field."""
+    return f"{mark(workshop_id)}revealed:{field}"
+
+
+def this(of: Assessment, which: Workshop) -> tuple[ColumnElement[bool], ...]:
+    """The row of one workshop."""
+    own = (workshop.c.workspace_id == of.workspace, workshop.c.assessment_id == of.id)
+    return (*own, workshop.c.id == which.id)
+
+
+def seats_of(of: Assessment, workshop_id: str) -> tuple[ColumnElement[bool], ...]:
+    """The respondents of one workshop."""
+    own = (respondent.c.workspace_id == of.workspace, respondent.c.assessment_id == of.id)
+    return (*own, respondent.c.workshop_id == workshop_id)
+
+
+def sit_down(connection: Connection, secret: str, role: str, name: str, at: datetime) -> str | None:
+    """A new respondent with a token, if the code is in force."""
+    valid = (workshop.c.code_sha256 == secret, workshop.c.state == OPEN, workshop.c.code_expires > at)
+    found = connection.execute(select(workshop).where(*valid)).mappings().first()
+    if found is None:
+        return None
+    place = {"workspace_id": found["workspace_id"], "assessment_id": found["assessment_id"]}
+    who = {"id": assessments.new_id(), "label": name[:LONGEST_NAME], "role": role[:LONGEST_NAME], "at": at}
+    connection.execute(respondent.insert().values(**place, **who, workshop_id=found["id"]))
+    token = secrets.token_urlsafe(32)
+    pass_ = {"token_sha256": access.digest(token), "scope": VOTE, "params": "{}", "at": at}
+    until = found["code_expires"]
+    connection.execute(capability.insert().values(**place, **pass_, respondent_id=who["id"], expires=until))
+    seat = seat_for(connection, token, at)
+    assert seat is not None
+    assessments.note(connection, seat.record, at, "join workshop", found["id"])
+    return token
+
+
+def seat_for(connection: Connection, token: str, at: datetime) -> Seat | None:
+    """The seat a token leads to, if its session is on."""
+    row = access.find(connection, token, at, (VOTE,))
+    if row is None:
+        return None
+    record = access.as_assessment(row)
+    query = (
+        select(workshop, respondent.c.label, respondent.c.role)
+        .join_from(
+            respondent,
+            workshop,
+            (respondent.c.workspace_id == workshop.c.workspace_id)
+            & (respondent.c.workshop_id == workshop.c.id),
+        )
+        .where(
+            respondent.c.workspace_id == record.workspace,
+            respondent.c.assessment_id == record.id,
+            respondent.c.id == record.respondent,
+            workshop.c.state == OPEN,
+            workshop.c.code_expires > at,
+        )
+    )
+    found = connection.execute(query).mappings().first()
+    return None if found is None else Seat(as_workshop(found), record, found["label"], found["role"])
+
+
+def given(of: Assessment, which: Workshop, *columns: Any) -> Select[Any]:
+    """The answers that count of everybody in a workshop."""
+    here = (answer_current.c.workspace_id == respondent.c.workspace_id) & (
+        answer_current.c.assessment_id == respondent.c.assessment_id
+    )
+    return (
+        select(*columns)
+        .select_from(respondent)
+        .join(answer_current, here & (answer_current.c.respondent_id == respondent.c.id))
+        .join(answer_revision, answer_revision.c.seq == answer_current.c.seq)
+        .where(*seats_of(of, which.id), answer_revision.c.state != "not_answered")
+    )
+
+
+def is_revealed(workshop_id: str, field: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the history of the firm says that a field of the outer query is revealed."""
+    count, entry, who = (
+        answer_current.alias("shown"),
+        answer_revision.alias("entry"),
+        respondent.alias("firm"),
+    )
+    same = (count.c.workspace_id == who.c.workspace_id) & (count.c.assessment_id == who.c.assessment_id)
+    inner = (
+        select(entry.c.seq)
+        .select_from(count)
+        .join(entry, entry.c.seq == count.c.seq)
+        .join(who, same & (count.c.respondent_id == who.c.id))
+        .where(
+            who.c.workspace_id == respondent.c.workspace_id,
+            who.c.assessment_id == respondent.c.assessment_id,
+            who.c.workshop_id.is_(None),
+            count.c.field == literal(reveal_key(workshop_id, "")) + field,
+            entry.c.state == "answered",
+        )
+        .correlate(respondent, answer_current)
+    )
+    return inner.exists()
+
+
+def revealed_among(connection: Connection, seat: Seat, fields: Mapping[str, object]) -> bool:
+    """Whether any of these fields was revealed."""
+    record, keys = seat.record, [reveal_key(seat.workshop.id, field) for field in fields]
+    query = (
+        select(answer_revision.c.seq)
+        .join(answer_current, answer_current.c.seq == answer_revision.c.seq)
+        .join(
+            respondent,
+            (respondent.c.workspace_id == answer_current.c.workspace_id)
+            & (respondent.c.assessment_id == answer_current.c.assessment_id)
+            & (respondent.c.id == answer_current.c.respondent_id),
+        )
+        .where(
+            answer_current.c.workspace_id == record.workspace,
+            answer_current.c.assessment_id == record.id,
+            answer_current.c.field.in_(keys),
+            answer_revision.c.state == "answered",
+            respondent.c.workshop_id.is_(None),
+        )
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def as_workshop(row: RowMapping) -> Workshop:
+    """The record handed to the rest of the program."""
+    return Workshop(row["id"], row["assessment_id"], row["state"], row["code_expires"], row["at"])
+
+
+def as_cast(row: RowMapping) -> Cast:
+    """The same of a revealed answer."""
+    value, seq = json.loads(row["value"]), int(row["seq"])
+    answer = StoredAnswer(row["state"], value, row["reason"], row["comment"], seq=seq)
+    return Cast(row["respondent_id"], row["label"], row["seat_role"], row["field"], answer, row["at"])
