@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import permutations
 from math import hypot
 
@@ -27,8 +28,9 @@ def crossing(one: Line, other: Line) -> bool:
 def _parts(line: Line, ends: Line) -> bool:
     """Whether the two ends lie on different sides of a line."""
     x, y, x2, y2 = line
-    sides = [(x2 - x) * (down - y) - (y2 - y) * (across - x) for across, down in (ends[:2], ends[2:])]
-    return sides[0] * sides[1] < 0
+    x3, y3, x4, y4 = ends
+    right, down = x2 - x, y2 - y
+    return (right * (y3 - y) - down * (x3 - x)) * (right * (y4 - y) - down * (x4 - x)) < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,15 @@ class Box:
 
     def met(self, line: Line) -> bool:
         """Whether a line runs through: it then crosses a diagonal or ends inside."""
+        x, y, x2, y2 = line
+        if max(x, x2) <= self.left or min(x, x2) >= self.right:
+            return False
+        if max(y, y2) <= self.top or min(y, y2) >= self.bottom:
+            return False
         falling = (self.left, self.top, self.right, self.bottom)
         rising = (self.left, self.bottom, self.right, self.top)
-        ends = (line[:2], line[2:])
-        return crossing(line, falling) or crossing(line, rising) or any(self.holds(*end) for end in ends)
+        ends_inside = self.holds(x, y) or self.holds(x2, y2)
+        return ends_inside or crossing(line, falling) or crossing(line, rising)
 
     def nearest(self, x: float, y: float) -> tuple[float, float]:
         """The place of the box that is nearest to a point."""
@@ -111,7 +118,7 @@ class Spot:
         return not any(box.met(line) for box in boxes if not box.holds(point.x, point.y))
 
 
-Agreement = Callable[[Spot, Sequence[Spot]], bool]
+Agreement = Callable[[Spot, Spot], bool]
 
 
 def settle(
@@ -134,31 +141,40 @@ def _free(callout: Callout, marks: Sequence[Box], room: Box) -> list[Spot]:
 
 def _together(choices: Sequence[list[Spot]], agree: Agreement) -> tuple[Spot, ...] | None:
     """The cheapest set found by giving the labels their best free place in every possible order."""
-    found: list[dict[int, Spot]] = []
+
+    @cache  # the orders ask for the same pairs again and again
+    def fit(place: int, nth: int, other: int, its: int) -> bool:
+        return agree(choices[place][nth], choices[other][its])
+
+    found: list[dict[int, int]] = []
     for order in permutations(range(len(choices))):
-        taken: dict[int, Spot] = {}
+        taken: dict[int, int] = {}
         for place in order:
-            spot = next((s for s in choices[place] if agree(s, tuple(taken.values()))), None)
-            if spot is None:
+            free = (
+                nth for nth in range(len(choices[place])) if all(fit(place, nth, *t) for t in taken.items())
+            )
+            first = next(free, None)
+            if first is None:
                 break
-            taken[place] = spot
+            taken[place] = first
         else:
             found.append(taken)
-    best = min(found, key=lambda spots: sum(spot.cost for spot in spots.values()), default=None)
-    return None if best is None else tuple(best[place] for place in range(len(choices)))
+    best = min(
+        found, key=lambda taken: sum(choices[place][nth].cost for place, nth in taken.items()), default=None
+    )
+    return None if best is None else tuple(choices[place][best[place]] for place in range(len(choices)))
 
 
-def _apart(spot: Spot, others: Sequence[Spot]) -> bool:
-    return all(spot.box.apart(other.box) for other in others)
+def _apart(spot: Spot, other: Spot) -> bool:
+    return spot.box.apart(other.box)
 
 
-def _agrees(spot: Spot, others: Sequence[Spot]) -> bool:
-    return all(
+def _agrees(spot: Spot, other: Spot) -> bool:
+    return (
         spot.box.apart(other.box)
         and spot.passes([other.box])
         and other.passes([spot.box])
         and not crossing(spot.leader(), other.leader())
-        for other in others
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 BREAK = "\n"
 CUT = "…"
@@ -65,6 +66,7 @@ def line_count(text: str) -> int:
     return text.count(BREAK) + 1
 
 
+@lru_cache(maxsize=4096)
 def _em(mark: str) -> float:
     if unicodedata.east_asian_width(mark) in "WF":
         return 1.0
