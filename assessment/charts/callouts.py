@@ -6,9 +6,9 @@ Plain geometry in chart units, y growing downwards. Nothing is drawn here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import permutations
+from itertools import count, islice, permutations
 from math import hypot
 
 # Sides of a point, the best first: a falling curve leaves the upper right free.
@@ -115,7 +115,23 @@ class Spot:
     def passes(self, boxes: Sequence[Box]) -> bool:
         """Whether the leader runs through none of the boxes, other than those its point itself stands in."""
         line, point = self.leader(), self.callout
-        return not any(box.met(line) for box in boxes if not box.holds(point.x, point.y))
+        return not any(box.met(line) and not box.holds(point.x, point.y) for box in boxes)
+
+
+@dataclass(slots=True)
+class Choice:
+    """The places of one label, the best first, looked for as far as they are asked for."""
+
+    rest: Iterator[Spot]
+    found: list[Spot] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Spot]:
+        for nth in count():
+            if nth == len(self.found):
+                self.found += islice(self.rest, 1)
+            if nth == len(self.found):
+                return
+            yield self.found[nth]
 
 
 Agreement = Callable[[Spot, Spot], bool]
@@ -132,37 +148,34 @@ def settle(
     return _together(choices, _agrees if strict else _apart)
 
 
-def _free(callout: Callout, marks: Sequence[Box], room: Box) -> list[Spot]:
-    """The places a label could take if it were the only one, the best first."""
-    fitting = (spot for spot in _around(callout) if spot.box.within(room))
+def _free(callout: Callout, marks: Sequence[Box], room: Box) -> Choice:
+    """The places a label could take if it were the only one."""
+    fitting = sorted((spot for spot in _around(callout) if spot.box.within(room)), key=lambda spot: spot.cost)
     clear = (spot for spot in fitting if all(spot.box.apart(mark) for mark in marks) and spot.passes(marks))
-    return sorted(clear, key=lambda spot: spot.cost)
+    return Choice(clear)
 
 
-def _together(choices: Sequence[list[Spot]], agree: Agreement) -> tuple[Spot, ...] | None:
+def _together(choices: Sequence[Choice], agree: Agreement) -> tuple[Spot, ...] | None:
     """The cheapest set found by giving the labels their best free place in every possible order."""
 
     @cache  # the orders ask for the same pairs again and again
     def fit(place: int, nth: int, other: int, its: int) -> bool:
-        return agree(choices[place][nth], choices[other][its])
+        return agree(choices[place].found[nth], choices[other].found[its])
 
     found: list[dict[int, int]] = []
     for order in permutations(range(len(choices))):
         taken: dict[int, int] = {}
         for place in order:
-            free = (
-                nth for nth in range(len(choices[place])) if all(fit(place, nth, *t) for t in taken.items())
-            )
+            free = (n for n, _ in enumerate(choices[place]) if all(fit(place, n, *t) for t in taken.items()))
             first = next(free, None)
             if first is None:
                 break
             taken[place] = first
         else:
             found.append(taken)
-    best = min(
-        found, key=lambda taken: sum(choices[place][nth].cost for place, nth in taken.items()), default=None
-    )
-    return None if best is None else tuple(choices[place][best[place]] for place in range(len(choices)))
+    sets = ([choices[place].found[nth] for place, nth in sorted(taken.items())] for taken in found)
+    best = min(sets, key=lambda spots: sum(spot.cost for spot in spots), default=None)
+    return None if best is None else tuple(best)
 
 
 def _apart(spot: Spot, other: Spot) -> bool:

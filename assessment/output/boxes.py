@@ -69,11 +69,11 @@ class TextBox:
     def lines(self, width: float) -> tuple[Line, ...]:
         if self.set_lines is not None:
             return self.set_lines
-        room = round(width - self.indent, 2)
-        if room not in self._lines:
-            how = (self.look.weight, self.look.size, self.chinese)
-            self._lines[room] = broken(self.text, *how, room, self.most, self.balanced)
-        return self._lines[room]
+        lines = self._lines.get(width)
+        if lines is None:
+            how = (self.look.weight, self.look.size, self.chinese, round(width - self.indent, 2))
+            lines = self._lines[width] = broken(self.text, *how, self.most, self.balanced)
+        return lines
 
     def height(self, width: float) -> float:
         return len(self.lines(width)) * self.look.leading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import assert_never
 
 from assessment.charts.style import AMBER, BLUE, NAVY, TINT, TONE_COLOURS, WARM_TINT, WHITE
@@ -213,10 +213,11 @@ class Composer:
         look = self.looks.table_strong if cell.strong else self.looks.table
         parts = rich(cell.parts)
         if place == 0 and not table.compact and parts:  # what the row is about; further parts explain it
-            about = (replace(span, weight=span.weight or Weight.SEMIBOLD) for span in rich(cell.parts[:1]))
-            parts = (*about, *rich(cell.parts[1:]))
+            about = rich(cell.parts[:1])
+            strong = (Span(span.text, span.weight or Weight.SEMIBOLD) for span in about)
+            parts = (*strong, *parts[len(about) :])
         if table.compact:
-            look = replace(look, size=COMPACT * look.size, leading=COMPACT * look.leading)
+            look = _compact(look)
         right = table.columns[place].numeric
         words = self.text(
             parts,
@@ -228,6 +229,11 @@ class Composer:
             hint=clean(cell.hint),
         )
         return CellBox(words, None if right else cell.tone)
+
+
+@lru_cache(maxsize=16)
+def _compact(look: Look) -> Look:
+    return replace(look, size=COMPACT * look.size, leading=COMPACT * look.leading)
 
 
 def _pad(table: Table) -> float:

@@ -54,13 +54,12 @@ class Pen:
     @contextmanager
     def element(self, tag: str, key: object = None, **attributes: object) -> Iterator[None]:
         """Marks drawn inside are the content of one `tag`."""
-        with self.group(tag, key, **attributes):
-            number = self.structure.mark(self.page)
-            self._code("EMC")
-            self._code(f"/{tag} <</MCID {number}>> BDC")
-            yield
-            self._code("EMC")
-            self._code("/Artifact BMC")
+        self.structure.open(tag, key, attributes)
+        number = self.structure.mark(self.page)
+        self._code(f"EMC\n/{tag} <</MCID {number}>> BDC")
+        yield
+        self._code("EMC\n/Artifact BMC")
+        self.structure.close()
 
     @contextmanager
     def figure(self, alt: str, box: tuple[float, float, float, float], key: object) -> Iterator[None]:

@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Any, Final
 
 from reportlab.lib import rl_accel
-from reportlab.pdfbase import pdfdoc
+from reportlab.lib.colors import Color
+from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas, pathobject, textobject
 from reportlab.pdfgen.textobject import PDFTextObject
 
 _ESCAPES: Final = {code: rl_accel.escapePDF(bytes([code])) for code in range(256)}
-_encode_any, _name = pdfdoc.pdfdocEnc, pdfdoc.PDFName
+_encode_any, _format_any, _name = pdfdoc.pdfdocEnc, pdfdoc.format, pdfdoc.PDFName
 
 
 class QuickFont(TTFont):  # type: ignore[misc]
@@ -31,20 +32,41 @@ class QuickFont(TTFont):  # type: ignore[misc]
 class Setting(PDFTextObject):  # type: ignore[misc]
     """Text whose lines are all placed by us: where a run ends need not be measured again."""
 
+    _curSubset: int  # noqa: N815  the name of reportlab
+
     def textOut(self, text: str) -> None:  # noqa: N802
-        self._code.append(self._formatText(text))
+        font, document = pdfmetrics.getFont(self._fontname), self._doc
+        parts = []
+        for subset, codes in font.splitString(text, document):
+            if subset != self._curSubset:
+                name = font.getSubsetInternalName(subset, document)
+                parts.append(f"{name} {numbers(self._fontsize)} Tf {numbers(self._leading)} TL")
+                self._curSubset = subset
+            parts.append(f"({escape(codes)}) Tj")
+        self._code.append(" ".join(parts))
+
+    def setFillColor(self, aColor: Color, alpha: float | None = None) -> None:  # noqa: N802, N803
+        assert alpha is None
+        self._code.append(_filling(aColor.red, aColor.green, aColor.blue))
+
+
+@lru_cache(maxsize=64)
+def _filling(red: float, green: float, blue: float) -> str:
+    return f"{numbers(red, green, blue)} rg"
 
 
 @lru_cache(maxsize=1 << 16)
 def _digits(number: float) -> str:
-    written: str = rl_accel.fp_str(number)
-    return written
+    digits: str = rl_accel.fp_str(number)
+    return digits
 
 
 def numbers(*given: Any) -> str:
     """Numbers, or one sequence of them, as PDF writes them. Most come back on every page."""
-    several = given[0] if len(given) == 1 and isinstance(given[0], list | tuple) else given
-    return " ".join([_digits(number) for number in several])
+    if len(given) > 1:
+        return " ".join(map(_digits, given))
+    one = given[0]
+    return " ".join(map(_digits, one)) if isinstance(one, list | tuple) else _digits(one)
 
 
 def escape(text: bytes | str) -> str:
@@ -61,8 +83,22 @@ def encode(text: Any) -> Any:
 
 def reference(name: str, document: pdfdoc.PDFDocument) -> bytes:
     """`7 0 R` for the object of a name. Raises `KeyError` if there is none."""
-    written: bytes = b"%d %d R" % document.idToObjectNumberAndVersion[name]
-    return written
+    number, version = document.idToObjectNumberAndVersion[name]
+    return b"%d %d R" % (number, version)
+
+
+def written(element: Any, document: pdfdoc.PDFDocument, toplevel: int = 0) -> bytes:
+    """The bytes of an object; the kinds that come by the thousand first."""
+    kind = type(element)
+    if kind is str or kind is bytes:
+        text: bytes = encode(element)
+        return text
+    if kind is pdfdoc.PDFObjectReference:
+        return reference(element.name, document)
+    if kind is int or kind is float:
+        return numbers(element).encode()
+    other: bytes = _format_any(element, document, toplevel)
+    return other
 
 
 def quicken() -> None:
@@ -70,7 +106,7 @@ def quicken() -> None:
     for module in (canvas, textobject, pathobject, pdfdoc):
         module.fp_str = numbers
     canvas.escapePDF = pdfdoc.escapePDF = escape
-    pdfdoc.pdfdocEnc = encode
+    pdfdoc.pdfdocEnc, pdfdoc.format = encode, written
     pdfdoc.PDFName = lru_cache(maxsize=1024)(_name)
     pdfdoc.PDFObjectReference.format = lambda self, document: reference(self.name, document)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.colors import HexColor
 from reportlab.lib.rl_accel import escapePDF, fp_str
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import textobject
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from assessment.output import quicker
-from assessment.output.typeface import FOLDER
+from assessment.output.typeface import FOLDER, faces
 
 NUMBERS = st.one_of(st.floats(-2000, 2000), st.integers(-2000, 2000), st.booleans(), st.just(-0.0))
 FILE = str(FOLDER / "BoardSans-Regular.ttf")
@@ -45,6 +47,26 @@ def test_runs_are_cut_into_subsets_as_reportlab_cuts_them(runs: list[str]) -> No
     document = pdfdoc.PDFDocument()
     for run in runs:
         assert quick.splitString(run, document) == plain.splitString(run, document)
+
+
+@given(st.lists(st.text(st.sampled_from("aZ 9(~\u00a0–é€"), max_size=6), max_size=4))
+def test_text_is_set_as_reportlab_sets_it(runs: list[str]) -> None:
+    faces()
+    canvas = Canvas("nothing.pdf")  # never written
+    slow, quick = PDFTextObject(canvas), quicker.Setting(canvas)
+    for text in (slow, quick):
+        text.setFillColor(HexColor("#12304A"))
+        for run in runs:
+            text.setFont("BoardSans-Bold", 9.6)
+            text.textOut(run)
+    assert quick.getCode() == slow.getCode()
+
+
+@pytest.mark.parametrize("element", ["/Name", b"raw", 3, -0.5, True, None, pdfdoc.PDFArray([1, "x"])])
+def test_objects_are_written_as_reportlab_writes_them(element: object) -> None:
+    document = Canvas("nothing.pdf")._doc  # never written
+    assert pdfdoc.format is quicker.written
+    assert quicker.written(element, document) == quicker._format_any(element, document)
 
 
 def test_a_reference_to_nothing_is_an_error() -> None:
