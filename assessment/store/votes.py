@@ -161,16 +161,26 @@ def is_revealed(workshop_id: str, field: ColumnElement[str]) -> ColumnElement[bo
 
 def revealed_among(connection: Connection, seat: Seat, fields: Mapping[str, object]) -> bool:
     """Whether any of these fields was revealed."""
-    record, keys = seat.record, [reveal_key(seat.workshop.id, field) for field in fields]
-    query = (
-        select(answer_revision.c.seq)
+    keys = [reveal_key(seat.workshop.id, field) for field in fields]
+    return connection.execute(_entries(seat, keys).limit(1)).first() is not None
+
+
+def entry(connection: Connection, seat: Seat, key: str) -> StoredAnswer | None:
+    """An entry of the workshop in the history of the firm, by its key after the mark."""
+    row = connection.execute(_entries(seat, [mark(seat.workshop.id) + key])).mappings().first()
+    return None if row is None else _said(row)
+
+
+def _entries(seat: Seat, keys: list[str]) -> Select[Any]:
+    """Entries in force in the history of the firm."""
+    record = seat.record
+    same = (respondent.c.workspace_id == answer_current.c.workspace_id) & (
+        respondent.c.assessment_id == answer_current.c.assessment_id
+    )
+    return (
+        select(answer_revision)
         .join(answer_current, answer_current.c.seq == answer_revision.c.seq)
-        .join(
-            respondent,
-            (respondent.c.workspace_id == answer_current.c.workspace_id)
-            & (respondent.c.assessment_id == answer_current.c.assessment_id)
-            & (respondent.c.id == answer_current.c.respondent_id),
-        )
+        .join(respondent, same & (respondent.c.id == answer_current.c.respondent_id))
         .where(
             answer_current.c.workspace_id == record.workspace,
             answer_current.c.assessment_id == record.id,
@@ -179,7 +189,6 @@ def revealed_among(connection: Connection, seat: Seat, fields: Mapping[str, obje
             respondent.c.workshop_id.is_(None),
         )
     )
-    return connection.execute(query.limit(1)).first() is not None
 
 
 def as_workshop(row: RowMapping) -> Workshop:
@@ -189,6 +198,9 @@ def as_workshop(row: RowMapping) -> Workshop:
 
 def as_cast(row: RowMapping) -> Cast:
     """The same of a revealed answer."""
+    return Cast(row["respondent_id"], row["label"], row["seat_role"], row["field"], _said(row), row["at"])
+
+
+def _said(row: RowMapping) -> StoredAnswer:
     value, seq = json.loads(row["value"]), int(row["seq"])
-    answer = StoredAnswer(row["state"], value, row["reason"], row["comment"], seq=seq)
-    return Cast(row["respondent_id"], row["label"], row["seat_role"], row["field"], answer, row["at"])
+    return StoredAnswer(row["state"], value, row["reason"], row["comment"], seq=seq)
