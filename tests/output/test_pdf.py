@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -17,7 +16,6 @@ import pytest
 from pypdf import PdfReader
 
 from assessment.output import defects, render_pdf
-from tests.output.bare_canvas import draw_bare
 from tests.output.sample_report import sample_report
 
 LANGUAGES = ("en", "zh")
@@ -182,20 +180,6 @@ def test_every_marked_piece_belongs_to_one_element(read: dict[str, PdfReader]) -
         stream = page.get_contents().get_data().decode("latin-1")
         assert stream.count("BDC") == len(owners[page["/StructParents"]])
         assert stream.count("BMC") + stream.count("BDC") == stream.count("EMC")
-
-
-def test_a_warm_build_takes_less_than_five_times_a_bare_canvas(built: dict[str, bytes]) -> None:
-    report = sample_report("en")
-
-    def fastest(action: object) -> float:
-        times = []
-        for _ in range(4):
-            start = time.process_time()
-            action()  # type: ignore[operator]
-            times.append(time.process_time() - start)
-        return min(times)
-
-    assert fastest(lambda: render_pdf(report)) < 5 * fastest(lambda: draw_bare(report))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
