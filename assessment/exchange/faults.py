@@ -47,11 +47,18 @@ class FileFault(Exception):
         return Fault(self.code, Place(file), values=self.values)
 
 
-def in_words(fault: Fault, say: Say) -> Problem:
-    """The fault in the reader's language: place, what is wrong, what is expected."""
+def in_words(fault: Fault, say: Say, first: str = "") -> Problem:
+    """The fault in the reader's language: place, what is wrong, what is expected.
+
+    `first`: a table of words that goes before `exchange.faults`, where another cure helps than on a command
+    line.
+    """
     values = {k: shown(v) for k, v in fault.values}
-    what = say.words.text(f"exchange.faults.{fault.code}.what", **values)
-    cure = say.words.maybe(f"exchange.faults.{fault.code}.expected", **values)
+    own = f"{first}.{fault.code}" if first else ""
+    usual = f"exchange.faults.{fault.code}"
+    what = (own and say.words.maybe(f"{own}.what", **values)) or say.words.text(f"{usual}.what", **values)
+    cure = own and say.words.maybe(f"{own}.expected", **values)
+    cure = cure or say.words.maybe(f"{usual}.expected", **values)
     field = say.edition.fields.get(fault.field.removeprefix(EARLIER))
     if field is not None and not cure:
         cure = expected(say, field)

@@ -21,6 +21,8 @@ from assessment.model.fields import Field, NumberCell, Unit
 BATCH: Final = 2_000  # rows read and scored together
 DELIMITERS: Final = (",", ";", "\t")
 LONGEST_HEAD: Final = 100_000  # characters
+MOST_COLUMNS: Final = 2_000  # an edition has some 300 fields
+MOST_NEAR: Final = 20  # unknown columns for which a similar name is looked up: it takes time
 MOST_CODES: Final = 20_000  # different cell texts of a column that are remembered
 
 Row = tuple[int, Sequence[SheetValue]]
@@ -126,6 +128,8 @@ def _table(
     names = [name.strip() for name in header]
     while names and not names[-1]:
         names.pop()
+    if len(names) > MOST_COLUMNS:
+        raise FileFault("workbook-too-many-columns", detail=MOST_COLUMNS)
     if FIRM not in names:
         raise FileFault("no-firm-column")
     twice = sorted({n for n in names if n and names.count(n) > 1})
@@ -133,10 +137,10 @@ def _table(
         raise FileFault("column-twice", columns=", ".join(twice))
     reader = desk.reader(desk.default_edition)
     fields = reader.edition.fields
-    faults = []
+    faults: list[Fault] = []
     for number, name in enumerate(names, 1):
         if name not in (FIRM, EDITION) and name not in fields:
-            near = difflib.get_close_matches(name, fields, 1)
+            near = difflib.get_close_matches(name[:80], fields, 1) if len(faults) < MOST_NEAR else []
             code = "unknown-column-near" if near else "unknown-column"
             faults.append(
                 Fault(code, Place(file, 1, str(number)), values=(("found", name), ("near", "".join(near))))

@@ -52,7 +52,7 @@ def _found(form: Mapping[str, Any], field: str) -> str:
     node: Any = form
     rest = field
     while isinstance(node, Mapping) and rest:
-        key = next((k for k in node if rest == k or rest.startswith(f"{k}.")), None)
+        key = rest if rest in node else next((k for k in node if rest.startswith(f"{k}.")), None)
         if key is None:
             break
         node, rest = node[key], rest[len(key) + 1 :]

@@ -41,7 +41,7 @@ def read_answers(path: Path, desk: Desk) -> Iterator[Incoming]:
     """Every firm in a file or directory, as objects. Raises `FileFault`."""
     with open_answers(path, desk) as found:
         if isinstance(found, Table):
-            yield from _one_by_one(found)
+            yield from firms_in(found)
         else:
             yield from found
 
@@ -93,7 +93,8 @@ def _workbook(path: Path, desk: Desk) -> Table | Iterator[Incoming]:
     return open_sheet(next(iter(book.sheets.values())), path.name, desk, book.bad_cells)
 
 
-def _one_by_one(table: Table) -> Iterator[Incoming]:
+def firms_in(table: Table) -> Iterator[Incoming]:
+    """The firms of a table one by one. Raises `FileFault` where the file itself breaks off."""
     if table.faults:
         yield Incoming(table.file, Answers(table.reader.edition.id), table.faults)
     for batch in batches(table):

@@ -42,7 +42,8 @@ HEADERS: Final = {
 }
 # Streamlit answers these to anybody; nothing here needs them.
 _CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent")
-_SECRET_PATH: Final = re.compile(r"/(join|dl)/[^\s?\"]+")
+# The address of an upload names the session, and whoever can name a session can take it over.
+_SECRET_PATH: Final = re.compile(r"/(join|dl|_stcore/upload_file)/[^\s?\"]+")
 
 
 class Doorkeeper:

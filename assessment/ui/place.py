@@ -15,6 +15,7 @@ PAGES: Final = (
     "results",
     "since",
     "again",
+    "fill",
     "plan",
     "actions",
     "trace",

@@ -23,6 +23,7 @@ from assessment.workflow.reviewing import how_far, relevant_fields
 from assessment.workflow.values import answers_from
 
 if TYPE_CHECKING:
+    from assessment.ui.handing import Tray
     from assessment.ui.widgets.sheet import Sheet
 
 
@@ -43,6 +44,7 @@ class Session:
     progress: tuple[Opened, tuple[SectionProgress, ...]] | None = None  # how far those answers go
     relevant: tuple[Opened, frozenset[str]] | None = None  # what is asked as those answers stand
     sheet: Sheet | None = None  # what the inputs need, for the answers it was made from
+    tray: Tray | None = None  # a file that was handed in on this page; gone when the page is left
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from assessment.ui.frame import Frame, Locked
 from assessment.ui.pages import (
     actions,
     again,
+    fill,
     home,
     method,
     plan,
@@ -37,6 +38,7 @@ PAGES: dict[str, Callable[[Frame], None]] = {
     "results": results.show,
     "since": since.show,
     "again": again.show,
+    "fill": fill.show,
     "plan": plan.show,
     "actions": actions.show,
     "trace": trace.show,
@@ -116,7 +118,7 @@ def _scroll(frame: Frame) -> None:
     """A new page begins at its top, or at the question it was opened for."""
     cache = session()
     if cache.last_place != frame.place:
-        cache.last_place, cache.turns = frame.place, cache.turns + 1
+        cache.last_place, cache.turns, cache.tray = frame.place, cache.turns + 1, None
     if cache.turns > 1 or frame.place.question or frame.place.at:
         known = tuple(q.id for q in frame.edition.questions)
         part = frame.place.at if frame.place.page == "results" else ""

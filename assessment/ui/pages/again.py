@@ -18,7 +18,8 @@ from assessment.store.records import ANSWER
 from assessment.ui import access
 from assessment.ui.blocks import table_html
 from assessment.ui.frame import Frame
-from assessment.ui.pages.start import EARLIER, NEW
+from assessment.ui.pages.bring import NEW
+from assessment.ui.pages.start import EARLIER
 from assessment.ui.place import go
 from assessment.workflow import bench
 from assessment.workflow.opening import Opened

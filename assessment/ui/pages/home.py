@@ -60,6 +60,9 @@ def _cover(frame: Frame, opened: Opened) -> None:
         with st.container(border=True, key="again-box"):
             st.markdown(say("since.again.offer"))
             st.button(say("since.again.title"), key="to-again", on_click=go, args=("again",))
+    with st.container(border=True, key="fill-box"):
+        st.markdown(say("upload.fill.offer"))
+        st.button(say("upload.fill.title"), key="to-fill", on_click=go, args=("fill",))
     with st.container(border=True, key="cover"):
         st.session_state.setdefault("firm_name", opened.record.firm_name)
         st.text_input(

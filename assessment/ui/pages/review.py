@@ -30,6 +30,7 @@ def show(frame: Frame) -> None:
     _questions(frame, "open", found.open)
     _questions(frame, "doubtful", found.doubtful)
     st.button(say("ui.review.to_results"), key="to-results", type="primary", on_click=go, args=("results",))
+    st.button(say("upload.fill.title"), key="to-fill", type="tertiary", on_click=go, args=("fill",))
 
 
 def _problems(frame: Frame, kind: str, problems: tuple[AnswerProblem, ...]) -> None:

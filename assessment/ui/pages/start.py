@@ -11,6 +11,7 @@ from assessment.answering.relevance import questions_on_path
 from assessment.ui import access
 from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped
+from assessment.ui.pages.bring import NEW, begin_from_file
 from assessment.ui.place import go
 from assessment.ui.server import enter, link, services
 from assessment.workflow.opening import name_new_firm, start_assessment
@@ -18,7 +19,6 @@ from assessment.workflow.samples import samples
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{40,64}")
 SAMPLE: Final = "own_brand_machine_maker"  # stands first among the samples
-NEW: Final = "new_token"  # session state: the token of an assessment just begun, until it is entered
 EARLIER: Final = "earlier_token"  # the same of the assessment it was begun from
 
 
@@ -38,6 +38,7 @@ def show(frame: Frame) -> None:
     _what_you_get(frame)
     _samples(frame)
     _continue(frame)
+    begin_from_file(frame)
 
 
 def _ways_in(frame: Frame) -> None:
