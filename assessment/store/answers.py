@@ -18,7 +18,7 @@ LONGEST: Final = (
     100_000  # characters of one answer's JSON: a guard against a runaway page, not a rule for firms
 )
 _KEY: Final = ("workspace_id", "assessment_id", "respondent_id", "field")
-_READ: Final = ("field", "state", "value", "reason", "comment", "confirmed", "seq")
+_READ: Final = ("field", "state", "value", "reason", "comment", "confirmed", "unit", "evidence", "seq")
 
 
 def columns(answer: StoredAnswer) -> dict[str, str]:
@@ -29,6 +29,8 @@ def columns(answer: StoredAnswer) -> dict[str, str]:
         "confirmed": json.dumps(answer.confirmed, ensure_ascii=False, allow_nan=False),
         "reason": answer.reason,
         "comment": answer.comment,
+        "unit": answer.unit,
+        "evidence": answer.evidence,
     }
     packed = {name: storable(text) for name, text in packed.items()}
     if sum(map(len, packed.values())) > LONGEST:
@@ -58,10 +60,8 @@ def take_turns(connection: Connection, to: Assessment) -> None:
 
 
 def append(connection: Connection, to: Assessment, draft: Draft, at: datetime) -> Saved:
-    """Add one revision and let it count; after `take_turns`.
-
-    A known `op_id` gives the first outcome again and adds nothing.
-    """
+    """Add one revision and let it count. A known `op_id` gives the first outcome again and adds nothing."""
+    take_turns(connection, to)
     key = {**_respondent(to), "field": draft.field}
     same = select(answer_revision).where(answer_revision.c.op_id == draft.op_id)
     known = connection.execute(same).mappings().first()
@@ -182,6 +182,8 @@ def _answer(row: RowMapping) -> StoredAnswer:
         reason=row["reason"],
         comment=row["comment"],
         confirmed=json.loads(row["confirmed"]),
+        unit=row["unit"],
+        evidence=row["evidence"],
         seq=int(row["seq"]),
     )
 

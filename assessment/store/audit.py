@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, select
 
@@ -43,6 +43,12 @@ def note(
         "prev_hash": last or FIRST,
     }
     connection.execute(audit.insert().values(**entry, hash=_digest(entry)))
+
+
+def entries(connection: Connection, workspace_id: str) -> list[dict[str, Any]]:
+    """Every entry of a workspace as its columns, oldest first."""
+    query = select(audit).where(audit.c.workspace_id == workspace_id).order_by(audit.c.seq)
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def first_broken(connection: Connection, workspace_id: str) -> int | None:

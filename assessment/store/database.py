@@ -17,6 +17,7 @@ from assessment.store.records import StoreError
 # FULL: in a simulation of power cuts NORMAL lost acknowledged answers. secure_delete: erased means erased.
 _WRITER_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _READER_PRAGMAS = ("query_only=ON",)
+_NAME: Final = "assessment"  # as the server lists us
 _POSTGRESQL: Final = "postgresql+psycopg"
 # A server that went away without a word is noticed within seconds, not after the system's two hours.
 _NETWORK: Final = {
@@ -69,7 +70,7 @@ def _engine(url: URL, busy_ms: int, *, writes: bool, **options: Any) -> Engine:
         "synchronous_commit": "on",
     }
     told = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    own = {"application_name": "assessment", **_NETWORK, "options": told}
+    own = {"application_name": _NAME, **_NETWORK, "options": told}
     # pre_ping: a connection that died while nobody used it is replaced, and nobody notices.
     return create_engine(url, connect_args=own, pool_pre_ping=True, pool_timeout=10, **options)
 
@@ -100,6 +101,15 @@ def take_turn(connection: Connection, what: str) -> None:
     """
     if on_server(connection):
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (lock_number(what),))
+
+
+def others(connection: Connection) -> int:
+    """How many connections of apps the server has to this database beside this one."""
+    query = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND application_name = %s AND pid <> pg_backend_pid()"
+    )
+    return int(connection.exec_driver_sql(query, (_NAME,)).scalar_one())
 
 
 def lock_number(what: str) -> int:

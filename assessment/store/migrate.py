@@ -51,33 +51,51 @@ def alone(engine: Engine) -> Iterator[Connection]:
 
 
 def upgrade(connection: Connection, scripts: Path = SCRIPTS, to: str = "head") -> str:
-    """Apply what is missing. Returns the schema's revision. Raises SchemaTooNew, touching nothing."""
-    config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    """Apply what is missing. Returns the schema's revision. Raises SchemaTooNew, touching nothing.
+
+    Within a transaction of the caller's it becomes part of it, and no copy is made.
+    """
+    config = _config(scripts)
     config.attributes["connection"] = connection
-    directory = ScriptDirectory.from_config(config)
-    head = directory.get_current_head()
-    assert head is not None
-    within = connection.in_transaction()
-    present = MigrationContext.configure(connection).get_current_revision()
+    wanted, within = head(scripts), connection.in_transaction()
+    found = present(connection)
     if not within:
         connection.rollback()
-    if present == head:
-        return head
-    _refuse_unknown(directory, present)
-    if present is not None and not within:
-        backup(connection.engine, f"before-{head}")
+    if found == wanted:
+        return wanted
+    if found is not None:
+        known(found, scripts)
+        if not within:
+            backup(connection.engine, f"before-{wanted}")
     command.upgrade(config, to)
-    return head
+    return wanted
 
 
-def _refuse_unknown(directory: ScriptDirectory, present: str | None) -> None:
+def _config(scripts: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    return config
+
+
+def head(scripts: Path = SCRIPTS) -> str:
+    """The schema of this program."""
+    found = ScriptDirectory.from_config(_config(scripts)).get_current_head()
+    assert found is not None
+    return found
+
+
+def present(connection: Connection) -> str | None:
+    """The schema of the database; None if it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known(revision: str, scripts: Path = SCRIPTS) -> None:
+    """Raises SchemaTooNew for a schema this program has never heard of."""
     try:
-        if present is not None:
-            directory.get_revision(present)
+        ScriptDirectory.from_config(_config(scripts)).get_revision(revision)
     except CommandError as error:
         raise SchemaTooNew(
-            f"The data was written by a newer version of this program (schema {present}). "
+            f"The data was written by a newer version of this program (schema {revision}). "
             "Start that version, or restore the copy made before its upgrade from the folder 'backups'."
         ) from error
 

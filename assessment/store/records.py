@@ -18,7 +18,8 @@ class StoredAnswer:
     """One field's answer as the store keeps it.
 
     `state` is one of STATES; `value` and `confirmed` are anything JSON can carry (a range is
-    `answered` with `{"low": .., "high": ..}`). `seq` is filled on loading: hand it back as `base_seq`
+    `answered` with `{"low": .., "high": ..}`). `unit` is the unit the value is in, where the field leaves it
+    open; `evidence` says where the value is from. `seq` is filled on loading: hand it back as `base_seq`
     so that a change made elsewhere in between is noticed. It does not take part in equality.
     """
 
@@ -27,6 +28,8 @@ class StoredAnswer:
     reason: str = ""
     comment: str = ""
     confirmed: object = None
+    unit: str = ""
+    evidence: str = ""
     seq: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:

@@ -65,6 +65,7 @@ workspace = Table(
     Column("id", Id, primary_key=True),
     Column("name", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("retain_days", Integer),  # how long a firm's data stay after its last change; NULL: until erased
 )
 
 account = Table(
@@ -177,6 +178,8 @@ answer_revision = Table(  # append-only: nothing here is ever updated
     Column("role", Text, nullable=False),
     Column("edition", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("unit", Text, nullable=False, server_default=""),
+    Column("evidence", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(_RESPONDENT, _RESPONDENT_KEY),
     _one_of("state", STATES),
     Index("ix_answer_revision_history", "workspace_id", "assessment_id", "respondent_id", "field", "seq"),

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from assessment.store import access, answers, assessments, audit, database, migrate, schema
+from assessment.store.keeping import Keeping
 from assessment.store.lock import DirectoryLock
 from assessment.store.records import (
     ANSWER,
@@ -165,12 +166,9 @@ class Store:
         """
         access.may_write(assessment)
         draft = answers.Draft(field, answers.columns(value), op_id, base_seq, actor, role)
-
-        def deed(connection: Connection) -> Saved:
-            answers.take_turns(connection, assessment)
-            return answers.append(connection, assessment, draft, self._clock())
-
-        return self._writer.do(deed)
+        return self._writer.do(
+            lambda connection: answers.append(connection, assessment, draft, self._clock())
+        )
 
     def save_answers(
         self,
@@ -189,7 +187,6 @@ class Store:
         ]
 
         def deed(connection: Connection) -> dict[str, Saved]:
-            answers.take_turns(connection, assessment)
             at = self._clock()
             return {draft.field: answers.append(connection, assessment, draft, at) for draft in drafts}
 
@@ -309,6 +306,10 @@ class Store:
 
     def _window(self) -> int:
         return int(self._clock().timestamp()) // RATE_WINDOW
+
+    def keeping(self, workspace: str | None = None) -> Keeping:
+        """What whoever keeps the data does: look after the audit, export, erase. None: all workspaces."""
+        return Keeping(self._read, self._clock, workspace, self._writer)
 
     def audit_broken_at(self) -> int | None:
         """The first audit entry that was tampered with; None if the chain holds."""

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from assessment.store.database import may_run_again, on_server
-from assessment.store.records import NotSaved
+from assessment.store.records import NotSaved, StoreError
 
 T = TypeVar("T")
 Deed = Callable[[Connection], Any]
 _Job = tuple[Deed, "Future[Any]"]
 LARGEST_GROUP: Final = 256
 TRIES: Final = 5  # of a group that met another process's transaction
+
+
+@dataclass(frozen=True)
+class _Alone:
+    """Marks a deed that is handed the engine and is no part of a group."""
+
+    work: Callable[[Engine], Any]
+
+    def __call__(self, _connection: Connection) -> Any:
+        raise AssertionError("never within a transaction")
 
 
 class Writer:
@@ -58,6 +70,11 @@ class Writer:
                 raise NotSaved("the store did not get to it in time") from None
             return future.result()  # under way: it must be known how it ends
 
+    def alone(self, work: Callable[[Engine], T], timeout: float = 300.0) -> T:
+        """Do what no transaction may surround, while nobody in this process writes."""
+        done: T = self.do(_Alone(work), timeout)
+        return done
+
     def close(self) -> None:
         """Finish what is queued, then stop."""
         with self._gate:
@@ -68,13 +85,17 @@ class Writer:
 
     def _work(self) -> None:
         while (group := self._next_group()) is not None:
-            try:
-                self._write(group)
-            except Exception as error:  # noqa: BLE001 - the thread must outlive any fault: disk full, locked
-                _fail(group, error)
+            for part in _parts(group):
+                try:
+                    self._write(part)
+                except Exception as error:  # noqa: BLE001 - the thread must outlive any fault: disk full, locked
+                    _fail(part, error)
 
     def _write(self, group: list[_Job]) -> None:
         """Commit the group. After a fault the next one gets a new connection."""
+        deed, future = group[0]
+        if isinstance(deed, _Alone):
+            return future.set_result(deed.work(self._engine))
         for attempt in range(1, TRIES + 1):
             with self._engine.connect() as connection:
                 try:
@@ -100,6 +121,12 @@ class Writer:
                 break
             group.append(job)
         return [job for job in group if job[1].set_running_or_notify_cancel()]
+
+
+def _parts(group: list[_Job]) -> Iterator[list[_Job]]:
+    """The group in order, cut before and behind each deed that must be alone."""
+    for _, jobs in groupby(enumerate(group), lambda at: at[0] if isinstance(at[1][0], _Alone) else -1):
+        yield [job for _, job in jobs]
 
 
 def _commit(connection: Connection, group: list[_Job]) -> None:
@@ -133,4 +160,4 @@ def _because(error: Exception) -> NotSaved:
 def _fail(group: list[_Job], error: Exception) -> None:
     for _deed, future in group:
         if not future.done():
-            future.set_exception(_because(error))
+            future.set_exception(error if isinstance(error, StoreError) else _because(error))
