@@ -100,10 +100,10 @@ class Spread:
 class Agreement:
     """How far several people agree on one field.
 
-    `replies`: all that was said, without names and in an order of their own. `deviation`: mean absolute
-    deviation from the median in the field's unit (levels: steps); of choices the share of other answers than
-    the most frequent one, of ticks the mean distance from the ticks of the majority. `index`: the same
-    against its scale, 0..1. Both None, and no `accord`, below the least number of people who know.
+    `replies`: all that was said, without names and reasons, in an order of their own. `deviation`: mean
+    absolute deviation from the median in the field's unit (levels: steps); of choices the share of other
+    answers than the most frequent one, of ticks the mean distance from the ticks of the majority. `index`:
+    the same against its scale, 0..1. Both None, and no `accord`, below the least number of people who know.
     `clashes`: most telling first. `by_role`: roles that may be shown; `withheld`: people whose role may not.
     """
 

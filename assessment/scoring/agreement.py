@@ -49,7 +49,7 @@ def agreement(
     shown, withheld = shown_roles({v.respondent for v in given}, rules.least)
     return Agreement(
         field=field,
-        replies=tuple(replies),
+        replies=tuple(NotApplicable() if isinstance(r, NotApplicable) else r for r in replies),
         known=len(known),
         dont_know=sum(isinstance(r, DontKnow) for r in replies),
         not_applicable=sum(isinstance(r, NotApplicable) for r in replies),

@@ -94,5 +94,7 @@ def answers_fingerprint(edition: Edition, answers: Answers) -> str:
         "comments": dict(sorted(answers.comments.items())),
         "confirmed": dict(sorted(answers.confirmed.items())),
     }
+    if answers.disputed:
+        body = {**body, "disputed": write_form(edition, answers.disputed)}
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

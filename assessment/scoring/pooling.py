@@ -134,8 +134,8 @@ def _differ(replies: Sequence[Reply], found: Reply) -> bool:
 
 
 def _moot(replies: Sequence[NotApplicable]) -> NotApplicable:
-    """Not applicable, with every reason once."""
-    return NotApplicable("; ".join(dict.fromkeys(r.reason for r in replies if r.reason)))
+    """Not applicable, with every reason once, in an order that does not tell who spoke first."""
+    return NotApplicable("; ".join(sorted({r.reason for r in replies if r.reason})))
 
 
 def _ends(reply: Known) -> tuple[Decimal, Decimal]:

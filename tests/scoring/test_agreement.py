@@ -170,6 +170,11 @@ def test_clashes_of_knowledge_scope_and_judgement_are_told_apart(
     assert agreed(edition, MONEY, *replies).clashes == clashes
 
 
+def test_a_reason_in_somebodys_own_words_is_not_told(edition: Edition) -> None:
+    found = agreed(edition, MONEY, number(1), NotApplicable("my department sells nothing"))
+    assert found.replies == (number(1), NotApplicable())
+
+
 def test_a_part_for_a_percentage_is_another_scope(edition: Edition) -> None:
     assert agreed(edition, SHARE, number("0.35"), number(35), number(35)).clashes == (Clash.SCOPE,)
 

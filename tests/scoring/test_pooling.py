@@ -15,6 +15,7 @@ from assessment.model.certainty import Origin
 from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell, Kind, LevelCell, NumberCell, Question
 from assessment.model.workshop import Respondent, Vote
+from assessment.scoring.assess import answers_fingerprint
 from assessment.scoring.certainty import certainty
 from assessment.scoring.doubt import doubts
 from assessment.scoring.pooling import pooled
@@ -91,7 +92,7 @@ def votes_of(people: Iterable[Answers]) -> list[Vote]:
         (MONEY, [number(5), number(5), DONT_KNOW], number(5)),
         (MONEY, [number(5), Between(Decimal(4), Decimal(6))], Between(Decimal(4), Decimal(6))),
         (MONEY, [DONT_KNOW, DONT_KNOW], DONT_KNOW),
-        (MONEY, [NotApplicable("a"), NotApplicable("b"), DONT_KNOW], NotApplicable("a; b")),
+        (MONEY, [NotApplicable("b"), NotApplicable("a"), DONT_KNOW], NotApplicable("a; b")),
         (MONEY, [NotApplicable("a"), number(5)], DONT_KNOW),
         (MONEY, [number(n) for n in (0, 10, 20, 30, 40)], Between(Decimal(4), Decimal(36))),
         (LEVEL, [Answered(n) for n in (0, 2, 2, 2, 4)], Between(Decimal(0), Decimal(4))),
@@ -118,6 +119,12 @@ def test_what_is_settled_counts_and_is_no_longer_disputed(edition: Edition) -> N
     votes = [*said(MONEY, number(5), number(9)), *said(LEVEL, Answered(0), Answered(4))]
     found = pooled(edition, votes, {MONEY: number(8)})
     assert found.reply(MONEY) == number(8) and set(found.disputed) == {LEVEL}
+
+
+def test_what_is_disputed_is_part_of_the_fingerprint(edition: Edition) -> None:
+    found = pooled(edition, said(MONEY, number(5), number(9)))
+    settled = replace(found, disputed={})
+    assert answers_fingerprint(edition, found) != answers_fingerprint(edition, settled)
 
 
 def test_where_nobody_voted_the_answers_of_the_firm_stand(edition: Edition) -> None:
