@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 
 from assessment.answering.limits import number_limits
@@ -52,6 +53,7 @@ class Move:
         return frozenset(p.field for p in self.parts)
 
 
+@lru_cache(maxsize=8)
 def relevant(edition: Edition) -> tuple[str, ...]:
     """Fields that can move a dilemma: read by its indicators, or deciding what is asked or the size."""
     parts = (c for d in edition.dilemmas for c in edition.indexes[d].components if c.indicator)

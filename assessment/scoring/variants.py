@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,6 +18,7 @@ class Base:
     """One firm as columns of a single row."""
 
     columns: Columns
+    _wide: dict[int, dict[str, Column]] = field(default_factory=dict, repr=False)  # by number of rows
 
     @classmethod
     def of(cls, edition: Edition, answers: Answers) -> Base:
@@ -29,8 +30,11 @@ class Base:
         """
         own = self.columns.fields
         names = own if only is None else [k for k in only if k in own]
-        same = {k: spread(own[k], count) for k in names if k not in changed}
-        return Columns(count, {**same, **changed})
+        wide = self._wide.setdefault(count, {})  # a search asks for as many rows again and again
+        for name in names:
+            if name not in changed and name not in wide:
+                wide[name] = spread(own[name], count)
+        return Columns(count, {**{k: wide[k] for k in names if k not in changed}, **changed})
 
     def with_replies(
         self, edition: Edition, answers: Answers, rows: Sequence[Mapping[str, Reply]]

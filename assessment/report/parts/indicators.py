@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from assessment.model.edition import Edition
 from assessment.model.formulas import fields_in
 from assessment.model.results import Known
 from assessment.model.rules import Indicator
@@ -69,8 +72,14 @@ def indicators_table(view: View) -> Table:
 
 def _first(view: View, rule: Indicator) -> str:
     """The row of the first answer the indicator reads: a question, or a service function."""
-    fields = (view.say.edition.fields[f] for f in fields_in(rule.formula) if f in view.asked)
+    edition = view.say.edition
+    fields = (edition.fields[f] for f in _read(edition, rule.id) if f in view.asked)
     return next((f"#{f.row if f.question in MATRIX else f.question}" for f in fields), "")
+
+
+@lru_cache(maxsize=512)
+def _read(edition: Edition, indicator: str) -> tuple[str, ...]:
+    return fields_in(edition.indicators[indicator].formula)
 
 
 def _hint(view: View, rule: Indicator) -> str:
