@@ -10,7 +10,22 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from assessment import __version__
-from assessment.commandline import explain, lint, report, score, template, validate, verify
+from assessment.commandline import (
+    audit,
+    backup,
+    erase,
+    explain,
+    export,
+    firms,
+    lint,
+    report,
+    restore,
+    retention,
+    score,
+    template,
+    validate,
+    verify,
+)
 from assessment.commandline.tools import (
     FINE,
     LANGUAGES,
@@ -35,7 +50,16 @@ COMMANDS: dict[str, ModuleType] = {
     "report": report,
     "verify": verify,
     "lint": lint,
+    "backup": backup,
+    "restore": restore,
+    "firms": firms,
+    "audit": audit,
+    "export": export,
+    "erase": erase,
+    "retention": retention,
 }
+# These look at no answers in files, or at all editions.
+WITHOUT_EDITION = {"lint", "backup", "restore", "firms", "audit", "export", "erase", "retention"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,7 +107,7 @@ def build_parser(words: Catalogue) -> argparse.ArgumentParser:
         sub.add_argument(
             "--lang", choices=LANGUAGES, default=LANGUAGES[0], help=words.text("commandline.help.lang")
         )
-        if name != "lint":
+        if name not in WITHOUT_EDITION:
             sub.add_argument(
                 "--edition", default=default_edition(), help=words.text("commandline.help.edition")
             )

@@ -27,7 +27,11 @@ _BUSY_MS = 5000
 
 
 class NoStore(StoreError):
-    """There is nothing at this address, or it is no store of this version."""
+    """There is no store at this address."""
+
+
+class Outdated(StoreError):
+    """The store has the schema of an earlier version: it has to be opened once by the app."""
 
 
 class Occupied(StoreError):
@@ -36,10 +40,12 @@ class Occupied(StoreError):
 
 @contextmanager
 def looking(url: str) -> Iterator[Keeping]:
-    """The store's content, for reading only. Raises NoStore unless it has this program's schema."""
+    """The store's content, for reading only. Raises NoStore, Outdated or SchemaTooNew."""
     with _consistent(url) as connection:
-        if migrate.present(connection) != migrate.head():
-            raise NoStore("the store has the schema of another version: start the app once")
+        found = migrate.present(connection)
+        if found != migrate.head():
+            migrate.known(str(found))
+            raise Outdated(f"the schema is {found}")
 
         def read(question: Callable[[Connection], T]) -> T:
             return question(connection)
