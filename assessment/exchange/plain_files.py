@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from assessment.answering.agenda_form import write_agenda
@@ -75,7 +75,7 @@ def load_json(body: bytes) -> dict[str, Any]:
     text = decode(body)
     try:
         raw = json.loads(
-            text, object_pairs_hook=_once, parse_float=Decimal, parse_int=_whole, parse_constant=_no_constant
+            text, object_pairs_hook=_once, parse_float=_number, parse_int=_number, parse_constant=_no_constant
         )
     except RecursionError:
         raise FileFault("nested-too-deep") from None
@@ -107,8 +107,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return out
 
 
-def _whole(text: str) -> Decimal:
-    return Decimal(text)
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent of twenty digits
+        raise FileFault("too-large", found=text) from None
 
 
 def _no_constant(text: str) -> Any:
@@ -118,7 +121,7 @@ def _no_constant(text: str) -> Any:
 def read_case_file(body: bytes, file: str, desk: Desk) -> Incoming:
     """A worked case or another TOML file with an `answers` table. Raises `FileFault`."""
     try:
-        raw = tomllib.loads(decode(body), parse_float=Decimal)
+        raw = tomllib.loads(decode(body), parse_float=_number)
     except RecursionError:
         raise FileFault("nested-too-deep") from None
     except (tomllib.TOMLDecodeError, ValueError) as error:

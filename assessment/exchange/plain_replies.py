@@ -23,7 +23,8 @@ def replies_of(edition: Edition, form: Mapping[str, Any], file: str) -> tuple[di
     faults = []
     for problem in problems:
         field = problem.where.removeprefix(f"{file}: ")
-        faults.append(Fault(problem.code, Place(file), field, (("found", _found(form, field)),)))
+        found_there = field if problem.code == "unknown-field" else _found(form, field)
+        faults.append(Fault(problem.code, Place(file), field, (("found", found_there),)))
     replies: dict[str, Reply] = {}
     for name, reply in found.items():
         taken = settled(reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -62,6 +63,9 @@ def show_tray(frame: Frame, slot: str, read: Read) -> Handed | None:
         # No `type`: what the browser would refuse, it would refuse in English.
         file = st.file_uploader(say("upload.choose", most=LARGEST >> 20), key=key)
         st.caption(say("upload.kinds"))
+        # Streamlit's own button speaks English alone; the catalogue's word stands in for it.
+        word = json.dumps(say("upload.button"), ensure_ascii=False)
+        st.html(f"<style>:root {{ --choose-file: {word} }}</style>")
     if file is not None:
         _receive(here, file)
         with st.spinner(say("upload.reading")):

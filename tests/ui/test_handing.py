@@ -212,6 +212,31 @@ def test_whoever_may_only_read_hands_nothing_in(
     assert len(visit(page="fill", lang="en").file_uploader) == 0
 
 
+# --- comparing -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_of_last_time_becomes_the_earlier_assessment(
+    visit: Visit, answered: Firm, words: Say, language: str
+) -> None:
+    before = answered().answers
+    app = handed(
+        visit(page="again", lang=language), "old.json", body_of(answers={"fin_gm": 4, "chn_tech": 0})
+    )
+    assert answered().earlier is None
+    app = checked(app.button(key="again-keep").click().run())
+    assert words[language].text("upload.again.done") in text_of(app)
+    now = answered()
+    assert now.answers == before
+    assert now.earlier is not None and now.earlier.answers.reply("fin_gm") == Answered(Decimal(4))
+    app = handed(app, "older.json", body_of(answers={"fin_gm": 3}))
+    assert app.button(key="again-keep").disabled
+    app = checked(app.checkbox(key="again_replaced").check().run())
+    checked(app.button(key="again-keep").click().run())
+    replaced = answered().earlier
+    assert replaced is not None and replaced.answers.reply("fin_gm") == Answered(Decimal(3))
+
+
 # --- words ---------------------------------------------------------------------------------------
 
 

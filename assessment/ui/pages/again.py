@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -15,17 +16,22 @@ from assessment.report.document import Row, Table, Words
 from assessment.report.replies import reply_parts
 from assessment.report.say import Say
 from assessment.store.records import ANSWER
-from assessment.ui import access
+from assessment.ui import access, saving
 from assessment.ui.blocks import table_html
 from assessment.ui.frame import Frame
+from assessment.ui.handing import put_aside, show_tray, tray
+from assessment.ui.markup import literal
 from assessment.ui.pages.bring import NEW
 from assessment.ui.pages.start import EARLIER
 from assessment.ui.place import go
+from assessment.ui.session import read_again, session
 from assessment.workflow import bench
+from assessment.workflow.handing import Handed, set_earlier, take_in_earlier
 from assessment.workflow.opening import Opened
 from assessment.workflow.reassessing import Again, assess_again, preview
 
 AGREED: Final = "again_agreed"
+GIVEN_ON, REPLACED = "again_given_on", "again_replaced"
 
 
 def show(frame: Frame) -> None:
@@ -45,7 +51,47 @@ def show(frame: Frame) -> None:
             say("since.again.begin"), key="again", type="primary", disabled=not agreed,
             on_click=_begin, args=(opened, frame.language),
         )  # fmt: skip
+    _compare(frame, opened)
     st.button(say("since.again.back"), key="again-back", type="tertiary", on_click=go, args=("results",))
+
+
+def _compare(frame: Frame, opened: Opened) -> None:
+    """Last time's answers from a file, to compare the assessment at hand with."""
+    say, under = frame.words.text, opened.edition
+    st.header(say("upload.again.title"), anchor=False)
+    st.markdown(say("upload.again.note"))
+    if session().pending:
+        st.warning(say("ui.save.pending"))
+    elif tray().done:
+        st.success(say("upload.again.done"))
+        st.button(say("since.short"), key="to-since", on_click=go, args=("since",))
+    handed = show_tray(
+        frame, "again", lambda name, body, settled: take_in_earlier(name, body, under, settled)
+    )
+    if handed is None:
+        return
+    counts = {"file": literal(handed.file), "count": len(handed.given)}
+    st.markdown(say("upload.again.found", **counts))
+    st.date_input(
+        say("upload.again.on"), value=None, key=GIVEN_ON, format="YYYY-MM-DD",
+        min_value=date(2000, 1, 1), max_value=frame.today,
+    )  # fmt: skip
+    agreed = opened.earlier is None or st.checkbox(say("upload.again.replace"), key=REPLACED)
+    st.button(
+        say("upload.again.keep"), key="again-keep", disabled=not (agreed and handed.given),
+        on_click=_keep, args=(handed,),
+    )  # fmt: skip
+    st.button(say("upload.discard"), key="again-aside", type="tertiary", on_click=put_aside)
+
+
+def _keep(handed: Handed) -> None:
+    """Last time's answers are kept beside those of now, which stay as they are."""
+    now, on = read_again(), st.session_state.get(GIVEN_ON)
+    if now is not None:
+        saving.save(set_earlier(now, handed, on if isinstance(on, date) else None))
+        put_aside()
+        tray().done = len(handed.given)
+    st.rerun()
 
 
 def _told(frame: Frame, opened: Opened, planned: Again) -> None:
