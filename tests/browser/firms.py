@@ -41,10 +41,10 @@ def on_path(
     return {f: answers.replies[f] for f in fields if f in answers.replies}
 
 
-def put(data: Path, wanted: Mapping[str, Begun]) -> dict[str, str]:
-    """Write the assessments into a store of the data directory; returns the token of each."""
+def put(data: Path, wanted: Mapping[str, Begun], url: str = "") -> dict[str, str]:
+    """Write the assessments into a store, that of the directory if no other; returns the token of each."""
     data.mkdir(parents=True, exist_ok=True)
-    with Store(f"sqlite:///{data / 'assessment.sqlite3'}") as store:
+    with Store(url or f"sqlite:///{data / 'assessment.sqlite3'}") as store:
         return {name: _begin(Bench(store), one) for name, one in wanted.items()}
 
 

@@ -32,7 +32,8 @@ class Kept:
 class Server:
     """One server process; it can be killed and started again on the same data and port."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, database_url: str = "") -> None:
+        self._url = database_url  # of another database than the file in `data`
         self.database, self.log = data / "assessment.sqlite3", data / "server.log"
         self._data, self._port = data, free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -44,6 +45,7 @@ class Server:
     def start(self) -> None:
         """Start, and wait until the server says it is well."""
         settings = {"ASSESSMENT_DATA": str(self._data), "ASSESSMENT_PORT": str(self._port)}
+        settings |= {"DATABASE_URL": self._url} if self._url else {}
         command = [
             sys.executable,
             "-m",
