@@ -34,6 +34,8 @@ BEGUN = {
     "looked.zh": Begun("machining_job_shop", "zh", quick=False, without=("services",)),
     "again.en": Begun("contract_garment", "en", quick=False),
     "again.zh": Begun("contract_garment", "zh", quick=False),
+    "handed.en": Begun("contract_garment", "en", quick=False, without=("partners",)),
+    "handed.zh": Begun("contract_garment", "zh", quick=False, without=("partners",)),
 }
 
 NewVisitor = Callable[..., Visitor]
