@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from assessment.content.cases import Case
@@ -94,8 +95,19 @@ def test_a_file_that_cannot_be_read_says_why_and_offers_nothing(
     assert "begin-file" not in {b.key for b in app.button} and cookies == []
 
 
-def test_the_file_leaves_streamlits_memory_and_ours_once_it_is_read(visit: Visit) -> None:
+def test_the_file_leaves_streamlits_memory_and_ours_once_it_is_read(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_there: list[int] = []
+    remove = MemoryUploadedFileManager.remove_file
+
+    def watched(self: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
+        remove(self, session_id, file_id)
+        left_there.append(len(self.file_storage[session_id]))
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", watched)
     app = handed(visit(lang="en"), "a.json", body_of(answers={"fin_revenue": 500}))
+    assert left_there == [0]
     tray = app.session_state["session"].tray
     assert tray.handed is not None and tray.body == b""
     assert app.file_uploader[0].value is None
