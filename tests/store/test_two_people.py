@@ -20,8 +20,8 @@ def doors(place: Place, store: Store) -> Iterator[tuple[Store, Store]]:
     if place.kind == "sqlite":
         yield store, store
         return
-    with Store(place.url) as second:
-        yield store, second
+    with Store(place.url) as first, Store(place.url) as second:  # as patient as in use
+        yield first, second
 
 
 def answered(value: object) -> StoredAnswer:
