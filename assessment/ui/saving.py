@@ -21,7 +21,7 @@ from assessment.model.answers import (
     Reply,
 )
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell
-from assessment.store import Assessment, NotSaved
+from assessment.store import Assessment, NotSaved, Unreachable
 from assessment.ui import access
 from assessment.ui.numbers import Typing, as_typed
 from assessment.ui.session import Refusal, counts, holder, progress_now, read_again, session
@@ -95,17 +95,24 @@ def redrawn(keys: tuple[str, ...]) -> None:
 
 def save(wanted: Save) -> None:
     """Save now; if the store does not take it, keep it and try again with every run."""
-    cache, to = session(), holder()
-    if to is None:
-        return
+    cache = session()
     cache.pending = [p for p in cache.pending if not set(p.values) <= set(wanted.values)]
-    _try(to, wanted)
+    try:
+        to = holder()
+    except Unreachable:  # a database elsewhere is away: what was typed waits here
+        cache.pending.append(wanted)
+        return
+    if to is not None:
+        _try(to, wanted)
 
 
 def retry() -> None:
     """Send again what the store has not acknowledged, oldest first."""
     cache = session()
-    to = holder() if cache.pending else None
+    try:
+        to = holder() if cache.pending else None
+    except Unreachable:
+        return
     waiting, cache.pending = cache.pending, []
     for wanted in waiting:
         if to is None:

@@ -14,7 +14,7 @@ from assessment.answering.progress import SectionProgress
 from assessment.exchange.cells import Misread
 from assessment.model.answers import Answered, Between, Reply
 from assessment.model.problems import AnswerProblem
-from assessment.store import Assessment
+from assessment.store import Assessment, Unreachable
 from assessment.ui import access
 from assessment.ui.place import Place
 from assessment.workflow.answering import Save
@@ -69,8 +69,12 @@ def opened() -> Opened | None:
     cache = session()
     if cache.fresh is not None:
         return cache.fresh
-    record = holder()
-    cache.before = None if record is None else open_record(access.bench(), record, cache.before)
+    try:
+        record = holder()
+        cache.before = None if record is None else open_record(access.bench(), record, cache.before)
+    except Unreachable:  # a database elsewhere is away: go on with what this browser was shown last
+        if cache.before is None:
+            raise
     return None if cache.before is None else _with_pending(cache.before, cache.pending)
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.model.answers import DONT_KNOW, NOT_ANSWERED, Answered, Between, NotApplicable
 from assessment.model.words import Catalogue
-from assessment.store import NotSaved, Store
+from assessment.store import NotSaved, Store, Unreachable
 from assessment.workflow import answering
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
@@ -144,6 +144,23 @@ def test_while_the_store_fails_the_answer_waits_and_is_sent_again_with_the_same_
     assert firm().answers.reply("fin_revenue") == Answered(Decimal(35))
     assert len(set(tried)) == 1
     assert [r.op_id for r in bench.store.revisions(firm().record, "fin_revenue")] == tried[:1]
+
+
+def test_what_is_typed_while_the_database_is_away_stays_and_is_saved_when_it_is_back(
+    finance: AppTest, firm: Firm, words: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(self, *given, **more):
+        raise Unreachable("no connection")
+
+    with monkeypatch.context() as outage:
+        for deed in ("assessment_for", "load_answers", "save_answer"):
+            outage.setattr(Store, deed, away)
+        app = typed(finance, "fin_revenue", "35")
+        assert words["en"].text("ui.save.pending") in app.get("progress")[0].proto.text
+        assert app.text_input(key="in.fin_revenue").value == "35"
+    app = checked(app.run())
+    assert words["en"].text("ui.save.saved", time="") in app.get("progress")[0].proto.text
+    assert firm().answers.reply("fin_revenue") == Answered(Decimal(35))
 
 
 def marked(app: AppTest, question: str, mark: str) -> AppTest:
