@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(autouse=True)
 def plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New processes run the main module again; a page tested before in this process has left its own there."""
+    """A new process runs the main module again; a page tested here before has left its own in that place."""
     monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
