@@ -12,7 +12,6 @@ from assessment.charts.drivers import driver_bars
 from assessment.charts.frontier import cost_frontier
 from assessment.charts.functions import function_picture
 from assessment.charts.placement import placement_map, trend_positions
-from assessment.charts.plan import plan_timeline
 from assessment.charts.roadmap import roadmap
 from assessment.charts.screen import altair_chart
 from assessment.charts.sheet import Sheet
@@ -24,7 +23,6 @@ from assessment.report.document import (
     Figure,
     FunctionPicture,
     PlacementMap,
-    PlanTimeline,
     Roadmap,
     TrendPositions,
 )  # fmt: skip
@@ -55,8 +53,6 @@ def drawn(
             return function_picture(figure, width, look)
         case TrendPositions():
             return trend_positions(figure, width, look)
-        case PlanTimeline():
-            return plan_timeline(figure, width, look)
         case CostFrontier():
             return cost_frontier(figure, width, look)
         case Roadmap():

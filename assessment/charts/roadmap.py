@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from assessment.charts import marks
 from assessment.charts.labels import BREAK, estimated_width, fitted, line_count
 from assessment.charts.marks import Layer, Row, Scale
-from assessment.charts.plan import GAP, KIND_COLOURS
 from assessment.charts.rows import AIR, TRACK
-from assessment.charts.style import BLUE, GREY, MARK_GREY, NAVY, Style
+from assessment.charts.style import BLUE, GREY, LIGHT_BLUE, MARK_GREY, NAVY, Style
 from assessment.report.document import Roadmap, RoadmapBar
 
+KIND_COLOURS = {"quick": LIGHT_BLUE, "build": BLUE, "strategic": NAVY}
+GAP = 5
 LINE = 1.2
 LABELS = 168.0  # wide: what the names of the measures take from the axis, in points
 TOLD = 112.0  # wide: most room kept free right of the last quarter for what stands beside a bar

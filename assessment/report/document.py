@@ -147,25 +147,6 @@ class TrendPositions:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanBar:
-    """One measure on the time axis, in months from the report date."""
-
-    label: str
-    start: float
-    end: float
-    kind_label: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTimeline:
-    """The recommended measures over time."""
-
-    bars: tuple[PlanBar, ...]
-    axis_label: str
-
-
-@dataclass(frozen=True, slots=True)
 class FrontierPoint:
     """A set of measures: cost in percent of one year's revenue, points left above the goal, and words."""
 
@@ -234,16 +215,7 @@ class ChangeBars:
     axis_label: str
 
 
-Figure = (
-    PlacementMap
-    | DriverBars
-    | FunctionPicture
-    | TrendPositions
-    | PlanTimeline
-    | CostFrontier
-    | Roadmap
-    | ChangeBars
-)
+Figure = PlacementMap | DriverBars | FunctionPicture | TrendPositions | CostFrontier | Roadmap | ChangeBars
 
 
 # --- blocks ----------------------------------------------------------------------------------

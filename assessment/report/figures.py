@@ -11,8 +11,6 @@ from assessment.report.document import (
     FunctionPicture,
     PlacementBar,
     PlacementMap,
-    PlanBar,
-    PlanTimeline,
     Tone,
     Traced,
     TrendBar,
@@ -140,15 +138,6 @@ def trend_positions(say: Say, assessment: Assessment) -> TrendPositions:
         for t in assessment.trends
     )
     return TrendPositions(bars, say("trends.axis"), say("trends.low"), say("trends.high"))
-
-
-def plan_timeline(say: Say, chosen: tuple[Recommendation, ...]) -> PlanTimeline:
-    """The chosen measures over time, earliest first."""
-    bars = tuple(
-        PlanBar(say.measure(r.countermeasure), float(r.start), float(r.end), say(f"kind.{r.kind}"), r.kind)
-        for r in in_time(chosen)
-    )
-    return PlanTimeline(bars, say("plan.axis"))
 
 
 def in_time(chosen: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -19,7 +18,6 @@ from assessment.report.document import (
     ChangeBars,
     FigureBlock,
     Part,
-    Report,
     Row,
     Table,
     Words,
@@ -40,12 +38,6 @@ def since_part(say: Say, found: Comparison, on: date | None) -> Part:
     blocks: list[Block] = [paragraph(lead(say, on)), change_block(say, found, on)]
     blocks += [table for table in (answers_table(say, found), measures_table(say, found)) if table.rows]
     return Part("since", _say(say, "kicker"), (headline(say, found),), tuple(blocks), _say(say, "short"))
-
-
-def with_since(report: Report, part: Part) -> Report:
-    """The report with the page before its appendix."""
-    at = next((n for n, p in enumerate(report.parts) if p.appendix), len(report.parts))
-    return replace(report, parts=(*report.parts[:at], part, *report.parts[at:]))
 
 
 def headline(say: Say, found: Comparison) -> Words:

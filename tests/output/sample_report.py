@@ -20,9 +20,9 @@ from assessment.report.document import (
     Part,
     PlacementBar,
     PlacementMap,
-    PlanBar,
-    PlanTimeline,
     Report,
+    Roadmap,
+    RoadmapBar,
     Row,
     Table,
     Tile,
@@ -119,15 +119,15 @@ class Sample:
         )
         return TrendPositions(bars, self.w("position"), self.w("early"), self.w("far"))
 
-    def plan(self) -> PlanTimeline:
+    def plan(self) -> Roadmap:
         spans = [(0, 3), (0, 3), (1, 4), (3, 9), (4, 12), (6, 18), (9, 27)]
         kinds = ["quick"] * 3 + ["build"] * 3 + ["strategic"]
         words = dict(zip(("quick", "build", "strategic"), self.many("kinds"), strict=True))
         bars = tuple(
-            PlanBar(name, start, end, words[kind], kind)
+            RoadmapBar(name, start / 3, end / 3, "", words[kind], kind)
             for name, (start, end), kind in zip(self.many("measures"), spans, kinds, strict=True)
         )
-        return PlanTimeline(bars, self.w("months"))
+        return Roadmap(bars, tuple(f"{self.w('months')} {3 * q}" for q in range(10)))
 
     # --- blocks ---
 

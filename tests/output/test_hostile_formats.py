@@ -23,9 +23,9 @@ from assessment.report.document import (
     Decision,
     FigureBlock,
     Paragraph,
-    PlanBar,
-    PlanTimeline,
     Report,
+    Roadmap,
+    RoadmapBar,
     Row,
     Table,
     Tile,
@@ -52,12 +52,12 @@ def everywhere(nasty: str) -> Report:
     typed = Typed(nasty)
     columns = (Column(Words("A")), Column(Words("B"), numeric=True))
     rows = (Row((Cell((typed,)), Cell((typed,)))), Row((Cell((typed,)),), heading=True))
-    bars = (PlanBar(nasty or "x", 0, 3, nasty or "x", "quick"),)
+    bars = (RoadmapBar(nasty or "x", 0, 3, nasty, nasty or "x", "quick"),)
     table = Table("t", Words("T"), columns, rows)
     blocks = (
         Paragraph((typed,)), Bullets(((typed,),)), Callout(Words("C"), ((typed,),)),
         Decision(Words("D"), ((typed,), (typed,))), Tiles((Tile(nasty, Words("L"), typed),)), table,
-        FigureBlock("f", PlanTimeline(bars, "axis"), Words("caption"), f"alt {nasty}", table),
+        FigureBlock("f", Roadmap(bars, ("Q1", nasty or "x")), Words("caption"), f"alt {nasty}", table),
     )  # fmt: skip
     return replace(
         report_of(*blocks, firm=nasty or "Firm"), facts=((Words("Fact"), typed),), keywords=(nasty,)
