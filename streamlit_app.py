@@ -9,7 +9,8 @@ from streamlit import App
 from assessment.settings import Settings, read
 from assessment.store import Store
 from assessment.ui.notices import notice
-from assessment.ui.server import Services, app_parts
+from assessment.ui.server import app_parts
+from assessment.ui.services import Services
 from assessment.ui.warming import warm_up
 from assessment.workflow.bench import Bench
 from assessment.workflow.publishing import produce

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assessment.ui.server import services, tokens
+from assessment.ui.services import services, tokens
 from assessment.workflow.bench import Bench
 
 

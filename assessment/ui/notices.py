@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessment.ui.server import Notice
+from assessment.ui.services import Notice
 from assessment.workflow import bench
 
 _FIRST, _OTHER = "en", "zh"

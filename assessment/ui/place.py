@@ -21,6 +21,13 @@ PAGES: Final = (
     "trace",
     "whatif",
     "method",
+    "join",
+    "seat",
+    "signin",
+    "office",
+    "sharing",
+    "workshop",
+    "room",
 )
 
 

@@ -15,15 +15,22 @@ from assessment.ui.pages import (
     again,
     fill,
     home,
+    join,
     method,
+    office,
     plan,
     results,
     review,
+    room,
+    seat,
     section,
+    sharing,
+    signin,
     since,
     start,
     trace,
     whatif,
+    workshop,
 )  # fmt: skip
 from assessment.ui.session import one_reading, session
 from assessment.ui.sidebar import show_sidebar
@@ -44,7 +51,16 @@ PAGES: dict[str, Callable[[Frame], None]] = {
     "trace": trace.show,
     "whatif": whatif.show,
     "method": method.show,
+    "join": join.show,
+    "seat": seat.show,
+    "signin": signin.show,
+    "office": office.show,
+    "sharing": sharing.show,
+    "workshop": workshop.show,
+    "room": room.show,
 }
+ANYBODY = ("start", "method", "join", "signin", "office")  # the office asks for itself who comes
+SEAT = ("seat", "section", "method")  # for a respondent of a workshop
 READ = (
     "results",
     "since",
@@ -80,13 +96,17 @@ def _frame(opened: Opened | None) -> Frame:
 
 def _allowed(wanted: place.Place, opened: Opened | None) -> place.Place:
     """The place itself, or the nearest one this visitor may see."""
+    if wanted.page in ("join", "signin", "office"):
+        return wanted
     if opened is None:
-        return wanted if wanted.page in ("start", "method") else place.Place("start")
+        return wanted if wanted.page in ANYBODY else place.Place("start")
+    if opened.record.scope == "vote":
+        return wanted if wanted.page in SEAT else place.Place("seat")
     if opened.record.scope != "answer":
         return wanted if wanted.page in READ else place.Place("results")
     if wanted.page == "section" and wanted.section not in opened.edition.sections:
         return place.Place("home")
-    return wanted if wanted.page in PAGES else place.Place("home")
+    return wanted if wanted.page in PAGES and wanted.page != "seat" else place.Place("home")
 
 
 def _header(frame: Frame) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
 from assessment.ui.place import turn_to
-from assessment.ui.server import post_form
+from assessment.ui.responses import post_form
 from assessment.ui.session import opened, progress_now
 
 

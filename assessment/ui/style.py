@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 _SHEET: Final = Path(__file__).with_name("style.css")
+_SCROLL: Final = Path(__file__).with_name("scroll.js")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _LANGUAGE: Final = {"en": "en", "zh": "zh-CN"}
 
@@ -17,6 +18,11 @@ _LANGUAGE: Final = {"en": "en", "zh": "zh-CN"}
 @cache
 def _sheet() -> str:
     return f"<style>{_SHEET.read_text(encoding='utf-8')}</style>"
+
+
+@cache
+def _scroll() -> str:
+    return _SCROLL.read_text(encoding="utf-8").strip()
 
 
 def apply(language: str) -> None:
@@ -32,13 +38,7 @@ def scroll_to(question: str, known: tuple[str, ...], turn: int, part: str = "") 
     """
     target = f".st-key-question-{question}" if question in known else ".stMainBlockContainer"
     target = f"#{part}" if _NAME.fullmatch(part) else target
-    _run(
-        "scroll",
-        "const find = (left) => { const e = document.querySelector('" + target + "');"
-        " if (e) { e.scrollIntoView({block: 'start'}) } else if (left) { setTimeout(find, 100, left - 1) } };"
-        " setTimeout(find, 50, 20)",
-        turn,
-    )
+    _run("scroll", f"({_scroll()})('{target}')", turn)
 
 
 def _run(name: str, script: str, turn: int = 0) -> None:

@@ -21,7 +21,8 @@ from assessment.content.cases import load_cases
 from assessment.settings import read
 from assessment.store import Store
 from assessment.ui.notices import notice
-from assessment.ui.server import Services, build_app
+from assessment.ui.server import build_app
+from assessment.ui.services import Services
 from assessment.ui.warming import warm_up
 from assessment.workflow.answering import answer_rows
 from assessment.workflow.bench import Bench, edition

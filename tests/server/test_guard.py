@@ -10,7 +10,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from assessment.settings import Settings, SettingsError, read
 from assessment.ui.guard import Doorkeeper
-from assessment.ui.server import disposition, link, post_form
+from assessment.ui.responses import disposition, post_form
+from assessment.ui.services import link
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 LINKS = {"ASSESSMENT_ACCESS": "links", "ASSESSMENT_PUBLIC_URL": "https://assess.example.org/"}

@@ -13,7 +13,7 @@ from assessment.settings import read
 from assessment.store import Store
 from assessment.ui import access, server
 from assessment.ui.notices import notice
-from assessment.ui.server import Services
+from assessment.ui.services import Services
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened, resume, start_assessment
 

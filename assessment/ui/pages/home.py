@@ -10,7 +10,8 @@ from assessment.ui import access
 from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
 from assessment.ui.place import go
-from assessment.ui.server import link, post_form, services
+from assessment.ui.responses import post_form
+from assessment.ui.services import link, services
 from assessment.ui.session import progress_now
 from assessment.workflow.opening import Opened, name_firm, widen
 

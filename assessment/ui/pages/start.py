@@ -13,7 +13,8 @@ from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped
 from assessment.ui.pages.bring import NEW, begin_from_file
 from assessment.ui.place import go
-from assessment.ui.server import enter, link, services
+from assessment.ui.server import enter
+from assessment.ui.services import link, services
 from assessment.workflow.opening import name_new_firm, start_assessment
 from assessment.workflow.samples import samples
 

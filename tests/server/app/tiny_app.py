@@ -12,7 +12,8 @@ from streamlit import App, config
 
 from assessment.settings import read
 from assessment.store import Assessment, Store
-from assessment.ui.server import Notice, Services, app_parts
+from assessment.ui.server import app_parts
+from assessment.ui.services import Notice, Services
 
 now = [datetime(2026, 7, 1, 9, 0, tzinfo=UTC)]
 settings = read(os.environ)

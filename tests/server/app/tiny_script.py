@@ -4,7 +4,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from assessment.ui.server import enter, post_form, services, tokens
+from assessment.ui.responses import post_form
+from assessment.ui.server import enter
+from assessment.ui.services import services, tokens
 
 store = services().store
 seen = [found for token in tokens(st.context.cookies) if (found := store.assessment_for(token))]

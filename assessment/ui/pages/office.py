@@ -1,0 +1,10 @@
+"""The workspace of a consultancy or a programme: its firms, and who works with them."""
+
+from __future__ import annotations
+
+from assessment.ui.frame import Frame, Locked
+
+
+def show(frame: Frame) -> None:
+    """The page. Raises `Locked` for whoever may not see it."""
+    raise Locked(frame.place.page)

@@ -1,0 +1,10 @@
+"""The links of an assessment: who may answer, who may read, and how to withdraw one."""
+
+from __future__ import annotations
+
+from assessment.ui.frame import Frame, Locked
+
+
+def show(frame: Frame) -> None:
+    """The page. Raises `Locked` for whoever may not see it."""
+    raise Locked(frame.place.page)

@@ -1,0 +1,10 @@
+"""Leading a workshop: invite, assign, reveal, settle, park, freeze."""
+
+from __future__ import annotations
+
+from assessment.ui.frame import Frame, Locked
+
+
+def show(frame: Frame) -> None:
+    """The page. Raises `Locked` for whoever may not see it."""
+    raise Locked(frame.place.page)
