@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from assessment.model.answers import Answers, Reply
+from assessment.model.brand import Brand
 from assessment.model.plans import End, Frontier, Keeps, PlanProposal, PlanRequest
+from assessment.model.workshop import WorkshopRecord
 
 
 class ActionStatus(StrEnum):
@@ -109,6 +111,8 @@ class Dossier:
     answers: Answers
     agenda: Agenda = NO_AGENDA
     earlier: Earlier | None = None
+    workshop: WorkshopRecord | None = None
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True, slots=True)

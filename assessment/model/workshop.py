@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from assessment.model.answers import Reply
-from assessment.model.results import Placement
+from assessment.model.results import Placement, Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +179,59 @@ class Milestone:
     fingerprint: str
     settled: int
     parked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """How many people took part in one role. An empty role: those whose roles have too few to be named."""
+
+    role: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A placement as a report shows it: `score`, `low`, `high` are severities 0..100."""
+
+    dilemma: str
+    stated: Stated
+    level: str
+    low_level: str
+    high_level: str
+    score: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStand:
+    """Where one role alone would place the firm. `fields`: how many of the answers are its own."""
+
+    role: str
+    people: int
+    fields: int
+    stands: tuple[Stand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopRecord:
+    """What a report tells of a workshop: no name of a respondent, no group below the least number.
+
+    `agreements`: of the revealed fields, in page order, without single replies and groups, and without a
+    spread where too few know. `divides`: how much hung on the first answers, settled or not, most first.
+    `said`: what counts of revealed fields that are not settled: a range, or open, where people differ.
+    `disputed`: those of them on which people still differed, with the reply in their middle. `milestone`: the
+    last state that was frozen.
+    """
+
+    on: date
+    facilitator: str = ""
+    parties: tuple[Party, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    divides: tuple[Divide, ...] = ()
+    by_role: tuple[RoleStand, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+    parked: tuple[Parked, ...] = ()
+    said: Mapping[str, Reply] = field(default_factory=dict)
+    disputed: Mapping[str, Reply] = field(default_factory=dict)
+    milestone: Milestone | None = None

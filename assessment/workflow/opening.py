@@ -11,6 +11,7 @@ from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 from assessment.store import Assessment, StoredAnswer
 from assessment.workflow.bench import Bench, edition
+from assessment.workflow.recorded import with_workshop
 from assessment.workflow.values import agenda_from, answers_from, earlier_from
 
 
@@ -35,8 +36,9 @@ class Opened:
 
     @property
     def dossier(self) -> Dossier:
-        """All a report is made from."""
-        return Dossier(self.answers, self.agenda, self.earlier)
+        """All a report is made from, but for whose report it is."""
+        answers, workshop = with_workshop(self.edition, self.answers, self.stored)
+        return Dossier(answers, self.agenda, self.earlier, workshop)
 
     @property
     def quick(self) -> bool:
