@@ -212,7 +212,8 @@ def _party(_: Edition, raw: Part) -> Party:
 def _agreement(edition: Edition, raw: Part) -> Agreement:
     field = _known(str(raw["field"]), edition.fields, "field")
     low, middle, high = (_float(raw, key) for key in ("low", "middle", "high"))
-    tally = {str(k)[:LONGEST_NAME]: int(v) for k, v in (raw.get("tally") or {}).items()}
+    counted = raw.get("tally") or {}
+    tally = {str(k)[:LONGEST_NAME]: _count(counted, k) for k in sorted(counted)}
     known, people = _count(raw, "known"), _count(raw, "people")
     return Agreement(
         field=field,

@@ -1,8 +1,9 @@
-"""What stands beside the answers in a JSON file: the plan, and the assessment before this one."""
+"""What stands beside the answers in a JSON file: plan, assessment before, workshop, brand."""
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,15 +12,20 @@ from typing import Any, Final
 from assessment.answering.agenda_form import read_agenda
 from assessment.answering.earlier_form import KEYS, read_actions, read_day
 from assessment.answering.limits import check_reply
+from assessment.answering.workshop_form import read_record
 from assessment.exchange.faults import Fault, FileFault, Place
 from assessment.exchange.incoming import Desk, clean_text, texts_of
 from assessment.exchange.plain_replies import replies_of, settled
 from assessment.model.agenda import Agenda, Earlier, Scenario
 from assessment.model.answers import Answers, Reply
+from assessment.model.brand import Brand
 from assessment.model.edition import Edition
 from assessment.model.problems import Problem
+from assessment.model.workshop import WorkshopRecord
+from assessment.report.brand import check_brand
 
-PLAN, BEFORE = "plan", "before"
+PLAN, BEFORE, WORKSHOP, BRAND, DISPUTED = "plan", "before", "workshop", "brand", "disputed"
+BRAND_KEYS: Final = ("name", "office", "colour", "logo")
 LONGEST_ID: Final = 80  # of a scenario, in characters
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -96,20 +102,59 @@ def _answers(edition: Edition, table: Mapping[str, Any], file: str) -> tuple[Ans
     return Answers(edition.id, firm, replies, comments, confirmed), faults
 
 
+def read_workshop(edition: Edition, raw: Any, file: str) -> tuple[WorkshopRecord, list[Fault]]:
+    """The record of a workshop, and every entry of it that could not be read. Raises `FileFault`."""
+    table = _cleaned(_table(raw, WORKSHOP))
+    told, problems = read_record(edition, table, file)
+    return told, [_fault_of(p, file, table, WORKSHOP, "unreadable-workshop") for p in problems]
+
+
+def read_disputed(edition: Edition, raw: Any, file: str) -> tuple[dict[str, Reply], list[Fault]]:
+    """The middle of what people said where they differ, and the faults. Raises `FileFault`."""
+    found, faults = replies_of(edition, _table(raw, DISPUTED), file)
+    wrong = [f for f, reply in found.items() if check_reply(edition.fields[f], reply)]
+    for name in wrong:
+        del found[name]
+    faults += [Fault("unreadable-answer", Place(file), name, (("found", DISPUTED),)) for name in wrong]
+    return found, [replace(fault, field=f"{DISPUTED}.{fault.field}") for fault in faults]
+
+
+def write_brand(brand: Brand) -> dict[str, str]:
+    """Empty parts are left out; the logo as base64."""
+    parts = {"name": brand.name, "office": brand.office, "colour": brand.colour}
+    return {k: v for k, v in (*parts.items(), ("logo", b64encode(brand.logo).decode())) if v}
+
+
+def read_brand(raw: Any, file: str) -> tuple[Brand | None, list[Fault]]:
+    """Whose report it is; None with its faults. The logo has to be in the one form of `report.logo`."""
+    table = _table(raw, BRAND)
+    unknown, allowed = (k for k in table if k not in BRAND_KEYS), (("allowed", ", ".join(BRAND_KEYS)),)
+    faults = [Fault("unknown-part", Place(file), f"{BRAND}.{k}", allowed) for k in unknown]
+    name, office, colour, logo = (table.get(key, "") for key in BRAND_KEYS)
+    try:
+        taken = Brand(clean_text(name), clean_text(office), str(colour), b64decode(logo, validate=True))
+        check_brand(taken)
+    except (ValueError, TypeError) as wrong:
+        return None, [*faults, Fault("unreadable-brand", Place(file), BRAND, (("found", str(wrong)),))]
+    return taken, faults
+
+
 def _named(fault: Fault, instead_of: str = "") -> Fault:
     """The fault with its place below `before`."""
     inside = fault.field.removeprefix(f"{instead_of}.") if instead_of else fault.field
     return replace(fault, field=f"{BEFORE}.{inside}")
 
 
-def _fault_of(problem: Problem, file: str, table: Mapping[str, Any], root: str = PLAN) -> Fault:
+def _fault_of(
+    problem: Problem, file: str, table: Mapping[str, Any], root: str = PLAN, code: str = ""
+) -> Fault:
     """A problem of an entry as a fault: its place, and what stood there."""
     place = problem.where.removeprefix(f"{file}: ")
     node: Any = table
     first, _, rest = place.removeprefix(f"{root}.").partition(".")
     for key in (first, rest):
         node = node.get(key, node) if key and isinstance(node, Mapping) else node
-    code = "unreadable-actions" if first == "actions" else "unreadable-plan"
+    code = code or ("unreadable-actions" if first == "actions" else "unreadable-plan")
     return Fault(code, Place(file), place, (("found", str(node)[:100]),))
 
 

@@ -11,7 +11,9 @@ from assessment.exchange.cells import Reader
 from assessment.exchange.faults import Fault, FileFault
 from assessment.model.agenda import NO_AGENDA, Agenda, Dossier, Earlier
 from assessment.model.answers import Answers
+from assessment.model.brand import Brand
 from assessment.model.edition import Edition
+from assessment.model.workshop import WorkshopRecord
 
 FORMAT: Final = "assessment-answers/1"
 LONGEST_TEXT: Final = 10_000  # characters of a remark or reason
@@ -31,11 +33,13 @@ class Incoming:
     row: int = 0
     agenda: Agenda = NO_AGENDA
     earlier: Earlier | None = None
+    workshop: WorkshopRecord | None = None
+    brand: Brand | None = None
 
     @property
     def dossier(self) -> Dossier:
         """All a report is made from."""
-        return Dossier(self.answers, self.agenda, self.earlier)
+        return Dossier(self.answers, self.agenda, self.earlier, self.workshop, self.brand)
 
 
 @dataclass(frozen=True, slots=True)

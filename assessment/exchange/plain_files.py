@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -12,7 +12,20 @@ from typing import Any, Final
 from assessment.answering.agenda_form import write_agenda
 from assessment.answering.earlier_form import write_earlier
 from assessment.answering.form import write_form
-from assessment.exchange.dossier import BEFORE, PLAN, read_before, read_plan
+from assessment.answering.workshop_form import write_record
+from assessment.exchange.dossier import (
+    BEFORE,
+    BRAND,
+    DISPUTED,
+    PLAN,
+    WORKSHOP,
+    read_before,
+    read_brand,
+    read_disputed,
+    read_plan,
+    read_workshop,
+    write_brand,
+)
 from assessment.exchange.faults import Fault, FileFault, Place
 from assessment.exchange.incoming import FORMAT, Desk, Incoming, clean_text, texts_of
 from assessment.exchange.plain_replies import replies_of
@@ -21,7 +34,10 @@ from assessment.model.answers import Answers
 from assessment.model.edition import Edition
 
 LARGEST_FILE: Final = 2 << 20  # bytes; a full file of answers has about 30 kB
-KEYS: Final = ("format", "edition", "firm", "answers", "comments", "confirmed", "questions", PLAN, BEFORE)
+KEYS: Final = (
+    "format", "edition", "firm", "answers", "comments", "confirmed", "questions", DISPUTED, PLAN, BEFORE,
+    WORKSHOP, BRAND,
+)  # fmt: skip
 CASE_KEYS: Final = (
     "id",
     "firm",
@@ -41,7 +57,7 @@ def write_json(edition: Edition, answers: Answers) -> bytes:
 
 
 def write_dossier(edition: Edition, dossier: Dossier) -> bytes:
-    """The answers with their plan and the assessment before, where there are such; same value same bytes."""
+    """The answers with all that stands beside them, where there is such; same value same bytes."""
     answers, plan = dossier.answers, write_agenda(dossier.agenda)
     body: dict[str, Any] = {
         "format": FORMAT,
@@ -50,8 +66,11 @@ def write_dossier(edition: Edition, dossier: Dossier) -> bytes:
         "answers": write_form(edition, answers.replies),
         "comments": dict(sorted(answers.comments.items())),
         "confirmed": dict(sorted(answers.confirmed.items())),
+        **({DISPUTED: write_form(edition, answers.disputed)} if answers.disputed else {}),
         **({PLAN: plan} if plan else {}),
         **({BEFORE: write_earlier(dossier.earlier)} if dossier.earlier else {}),
+        **({WORKSHOP: write_record(dossier.workshop)} if dossier.workshop else {}),
+        **({BRAND: write_brand(dossier.brand)} if dossier.brand else {}),
     }
     return (json.dumps(body, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
@@ -152,12 +171,26 @@ def _incoming(raw: Mapping[str, Any], edition_id: str, firm: str, file: str, des
 
 
 def _with_the_rest(found: Incoming, raw: Mapping[str, Any], desk: Desk) -> Incoming:
-    """The same with the plan and the assessment before, as far as the file holds them."""
-    agenda, earlier, faults = found.agenda, found.earlier, list(found.faults)
-    if raw.get(PLAN) is not None:
-        agenda, more = read_plan(desk.edition(found.answers.edition), raw[PLAN], found.file)
-        faults += more
-    if raw.get(BEFORE) is not None:
-        earlier, more = read_before(raw[BEFORE], found.file, desk)
-        faults += more
-    return replace(found, agenda=agenda, earlier=earlier, faults=tuple(faults))
+    """The same with what stands beside the answers, as far as the file holds it."""
+    edition, faults = desk.edition(found.answers.edition), list(found.faults)
+    readers: Mapping[str, Callable[[Any], tuple[Any, list[Fault]]]] = {
+        DISPUTED: lambda part: read_disputed(edition, part, found.file),
+        PLAN: lambda part: read_plan(edition, part, found.file),
+        BEFORE: lambda part: read_before(part, found.file, desk),
+        WORKSHOP: lambda part: read_workshop(edition, part, found.file),
+        BRAND: lambda part: read_brand(part, found.file),
+    }
+    parts: dict[str, Any] = {}
+    for key, reader in readers.items():
+        if raw.get(key) is not None:
+            parts[key], more = reader(raw[key])
+            faults += more
+    return replace(
+        found,
+        answers=replace(found.answers, disputed=parts.get(DISPUTED, {})),
+        faults=tuple(faults),
+        agenda=parts.get(PLAN, found.agenda),
+        earlier=parts.get(BEFORE),
+        workshop=parts.get(WORKSHOP),
+        brand=parts.get(BRAND),
+    )
