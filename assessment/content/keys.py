@@ -62,6 +62,7 @@ def _of_lists(edition: Edition) -> Iterator[str]:
     yield from (f"sizes.{name}" for name in (edition.sizes.weight_set if edition.sizes else ()))
     yield from (f"currencies.{name}" for name in edition.currencies)
     yield from (f"money_units.{name}" for name in edition.money_units)
+    yield from (f"workshop_roles.{name}" for name in edition.workshop_roles)
 
 
 def _of_question(question: Question) -> Iterator[str]:

@@ -26,6 +26,7 @@ from assessment.content.rules import (
     read_indicators,
     row_derivations,
 )
+from assessment.content.workshop import read_workshop_roles
 from assessment.model.edition import Edition
 from assessment.model.fields import Question
 from assessment.model.problems import UserError
@@ -103,6 +104,7 @@ def read_edition(folder: Path) -> tuple[Edition, Faults]:
             robustness=read_robustness(main),
             agreement=read_agreement(main),
             plan=read_plan(main),
+            workshop_roles=read_workshop_roles(main),
             **rules,
         ),
         faults,

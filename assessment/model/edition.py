@@ -57,6 +57,7 @@ class Edition:
     plan: PlanRules | None = None  # None: no plan is made unless the firm asks for one
     effects: Mapping[str, MeasureEffects] = field(default_factory=dict)  # by countermeasure
     efforts: Mapping[str, Effort] = field(default_factory=dict)  # by effort class
+    workshop_roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # role -> its usual sections
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -74,6 +74,8 @@ SEEDED = [
     ("agreement beyond what is apart", ("edition.toml", "agreed = { scale = 0.1667", "agreed = { scale = 0.6667"), ("agreement-numbers", "edition.toml", "agreement")),
     ("agreement on no measure", ("edition.toml", "apart = { scale", "apart = { scales"), ("unknown-value", "edition.toml", "agreement")),
     ("a factor of no unit", ("edition.toml", "factors = { money", "factors = { gold"), ("unknown-unit", "edition.toml", "agreement")),
+    ("a role with an unknown section", ("edition.toml", 'sales = ["chain"', 'sales = ["chains"'), ("unknown-value", "edition.toml", "workshop.roles")),
+    ("a role without a name", (ZH + "base.toml", 'sales = "市场与销售"\n', ""), ("missing-text", ZH + "base.toml", "workshop_roles.sales")),
     ("a word in a look-up", ("indicators.toml", "tobacco = 0.3", 'tobacco = "0.3"'), ("bad-formula", "indicators.toml", "I07R")),
     ("a file that is not TOML", ("trends.toml", "[[trend]]", "[[trend]"), ("not-toml", "trends.toml", "")),
 ]
