@@ -31,12 +31,15 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """Voting on a question or a section. `voted`: how many respondents have answered any of its fields."""
+    """Voting on a question or a section. `voted`: how many of those who are to answer it, `invited`, have
+    answered any of its fields.
+    """
 
     subject: str
     fields: tuple[str, ...]
     voted: int
     revealed: bool
+    invited: int
 
 
 class Accord(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, literal, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, literal, select
 
 from assessment.store import access, assessments
 from assessment.store.records import Assessment, StoredAnswer
@@ -51,6 +51,25 @@ class Cast:
     field: str
     answer: StoredAnswer
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """That a respondent has an answer to a field, or (`there` is False) has taken it back. Not what it is."""
+
+    respondent: str
+    field: str
+    there: bool
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Changes whenever anything in a workshop does: newest entry of the firm or of anybody, people, state."""
+
+    newest: int
+    people: int
+    state: str
 
 
 def mark(workshop_id: str) -> str:
@@ -120,8 +139,10 @@ def seat_for(connection: Connection, token: str, at: datetime) -> Seat | None:
     return None if found is None else Seat(as_workshop(found), record, found["label"], found["role"])
 
 
-def given(of: Assessment, which: Workshop, *columns: Any) -> Select[Any]:
-    """The answers that count of everybody in a workshop."""
+def given(
+    of: Assessment, which: Workshop, *columns: Any, fields: Collection[str] | None = None
+) -> Select[Any]:
+    """The answers that count of everybody in a workshop, to these fields or to all."""
     here = (answer_current.c.workspace_id == respondent.c.workspace_id) & (
         answer_current.c.assessment_id == respondent.c.assessment_id
     )
@@ -131,7 +152,37 @@ def given(of: Assessment, which: Workshop, *columns: Any) -> Select[Any]:
         .join(answer_current, here & (answer_current.c.respondent_id == respondent.c.id))
         .join(answer_revision, answer_revision.c.seq == answer_current.c.seq)
         .where(*seats_of(of, which.id), answer_revision.c.state != "not_answered")
+        .where(*(() if fields is None else (answer_current.c.field.in_(fields),)))
     )
+
+
+def newer(of: Assessment, which: Workshop, after: int) -> Select[Any]:
+    """Who has given or taken back an answer to which field by an entry newer than `after`."""
+    here = (answer_current.c.workspace_id == respondent.c.workspace_id) & (
+        answer_current.c.assessment_id == respondent.c.assessment_id
+    )
+    columns = (
+        answer_current.c.respondent_id,
+        answer_current.c.field,
+        answer_revision.c.state,
+        answer_current.c.seq,
+    )
+    return (
+        select(*columns)
+        .select_from(respondent)
+        .join(answer_current, here & (answer_current.c.respondent_id == respondent.c.id))
+        .join(answer_revision, answer_revision.c.seq == answer_current.c.seq)
+        .where(*seats_of(of, which.id), answer_current.c.seq > after)
+    )
+
+
+def stamp_of(connection: Connection, of: Assessment, which: Workshop) -> Stamp:
+    """One look at what may have changed, however many have answered."""
+    own = (answer_current.c.workspace_id == of.workspace, answer_current.c.assessment_id == of.id)
+    newest = select(func.max(answer_current.c.seq)).where(*own).scalar_subquery()
+    people = select(func.count()).select_from(respondent).where(*seats_of(of, which.id)).scalar_subquery()
+    row = connection.execute(select(newest, people, workshop.c.state).where(*this(of, which))).first()
+    return Stamp(0, 0, CLOSED) if row is None else Stamp(int(row[0] or 0), int(row[1]), str(row[2]))
 
 
 def is_revealed(workshop_id: str, field: ColumnElement[str]) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeVar
 
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select, update
 from assessment.store import access, answers, assessments, votes
 from assessment.store.records import Assessment, Refused, Saved, StoredAnswer
 from assessment.store.schema import answer_current, answer_revision, capability, respondent, workshop
-from assessment.store.votes import CLOSED, OPEN, VOTE, Cast, Seat, Workshop
+from assessment.store.votes import CLOSED, OPEN, VOTE, Cast, Given, Seat, Stamp, Workshop
 
 T = TypeVar("T")
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another
@@ -44,6 +44,11 @@ def hashed(code: str) -> str:
     return hashlib.scrypt(plain.encode(), salt=b"workshop code", n=2**14, r=8, p=1, dklen=32).hex()
 
 
+def new_code() -> str:
+    """Random signs that nobody mistakes for one another."""
+    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+
+
 class Workshops:
     """The workshops of a store; comes from `Store.workshops`."""
 
@@ -53,7 +58,7 @@ class Workshops:
     def open(self, of: Assessment, life: timedelta) -> tuple[Workshop, str]:
         """Open a workshop for at most a day. Returns it and its code, which is shown here once only."""
         access.may_write(of)
-        at, code = self._clock(), "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+        at, code = self._clock(), new_code()
         made = Workshop(assessments.new_id(), of.id, OPEN, at + min(life, LONGEST_SESSION), at)
         values = {
             "workspace_id": of.workspace,
@@ -70,6 +75,27 @@ class Workshops:
 
         self._write(deed)
         return made, code
+
+    def replace_code(self, of: Assessment, which: Workshop) -> str | None:
+        """Another code from now on, shown here once only; the old one is worth nothing, seats stay.
+
+        None if the workshop is over.
+        """
+        access.may_write(of)
+        code = new_code()
+        secret = hashed(code)
+
+        def deed(connection: Connection) -> bool:
+            at = self._clock()
+            on = (workshop.c.state == OPEN, workshop.c.code_expires > at)
+            done = connection.execute(
+                update(workshop).where(*votes.this(of, which), *on).values(code_sha256=secret)
+            )
+            if done.rowcount:
+                assessments.note(connection, of, at, "new workshop code", which.id)
+            return bool(done.rowcount)
+
+        return code if self._write(deed) else None
 
     def all_of(self, of: Assessment) -> list[Workshop]:
         """The workshops of an assessment, oldest first."""
@@ -162,16 +188,27 @@ class Workshops:
         )
         return self._read(lambda c: [(r.id, r.label, r.role) for r in c.execute(query)])
 
-    def voted(self, of: Assessment, which: Workshop) -> frozenset[tuple[str, str]]:
-        """Who has answered which field: ids of respondents and fields, and nothing of what was said."""
-        query = votes.given(of, which, answer_current.c.respondent_id, answer_current.c.field)
-        return self._read(lambda c: frozenset((r.respondent_id, r.field) for r in c.execute(query)))
+    def stamp(self, of: Assessment, which: Workshop) -> Stamp:
+        """Equal to an earlier one if nothing has happened since: one cheap question, asked every second."""
+        return self._read(lambda connection: votes.stamp_of(connection, of, which))
 
-    def revealed(self, of: Assessment, which: Workshop) -> list[Cast]:
-        """All answers to fields that were revealed, by field and respondent."""
-        query = votes.given(
-            of, which, answer_revision, respondent.c.label, respondent.c.role.label("seat_role")
+    def voted(self, of: Assessment, which: Workshop, after: int = 0) -> list[Given]:
+        """Who has answered which field, and nothing of what was said; by entries newer than `after`.
+
+        Numbers of entries rise in the order of commits, so what was read up to one number need not be again.
+        """
+        query = votes.newer(of, which, after).order_by(answer_current.c.seq)
+        return self._read(
+            lambda c: [
+                Given(who, field, state != "not_answered", int(seq))
+                for who, field, state, seq in c.execute(query)
+            ]
         )
+
+    def revealed(self, of: Assessment, which: Workshop, fields: Collection[str] | None = None) -> list[Cast]:
+        """All answers to fields that were revealed, or to those of them named, by field and respondent."""
+        columns = (answer_revision, respondent.c.label, respondent.c.role.label("seat_role"))
+        query = votes.given(of, which, *columns, fields=fields)
         query = query.where(votes.is_revealed(which.id, answer_current.c.field))
         query = query.order_by(answer_current.c.field, respondent.c.at, respondent.c.id)
         return self._read(lambda c: [votes.as_cast(row) for row in c.execute(query).mappings()])

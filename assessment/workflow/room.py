@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from assessment.answering.form import FormFault, read_reply
 from assessment.model.answers import Answers, Reply
@@ -27,16 +27,17 @@ from assessment.model.workshop import (
     Settlement,
     Vote,
 )
-from assessment.scoring.agreement import agreement
-from assessment.scoring.dividing import by_role, divides
-from assessment.scoring.pooling import pooled
 from assessment.store import StoredAnswer
-from assessment.store.votes import Cast, Seat, Workshop, mark, reveal_key
+from assessment.store.votes import Cast, Seat, Stamp, Workshop, mark, reveal_key
 from assessment.workflow.bench import Bench, edition
+from assessment.workflow.heard import Heard
 from assessment.workflow.opening import Opened
+from assessment.workflow.turnout import People, Turnout
 from assessment.workflow.values import from_stored
 
 SETTLED, PARKED, MILESTONE, ASSIGNED = "settled:", "parked:", "milestone:", "assigned"
+CHAIR, TABLE, TIMER, DOOR = "chair", "table", "timer", "door"
+REVEALED: Final = reveal_key("", "").removeprefix(mark(""))
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,11 @@ class Room:
     workshop: Workshop
     opened: Opened
     respondents: tuple[Respondent, ...]
-    voted: frozenset[tuple[str, str]]  # ids of respondents and fields
+    turnout: Turnout
     votes: tuple[Vote, ...]
     stored: Mapping[str, StoredAnswer]  # entries of this workshop, by key after the mark
+    stamp: Stamp
+    before: Heard | None = None  # what was worked out for an earlier look
 
     @property
     def edition(self) -> Edition:
@@ -57,8 +60,7 @@ class Room:
     @cached_property
     def revealed(self) -> frozenset[str]:
         """The fields that are revealed."""
-        before = reveal_key("", "").removeprefix(mark(""))
-        return frozenset(k.removeprefix(before) for k in self.stored if k.startswith(before))
+        return frozenset(_reveals(self.stored))
 
     @cached_property
     def settlements(self) -> Mapping[str, Settlement]:
@@ -92,30 +94,67 @@ class Room:
         """The answers of the firm, as they are now, where they were settled."""
         return {name: self.opened.answers.reply(name) for name in self.settlements}
 
+    def invited(self, subject: str) -> People:
+        """Ids of the people who are to answer a question or a section."""
+        section = subject if subject in self.edition.sections else self.edition.question[subject].section
+        shares = self.assigned
+        return frozenset(p.id for p in self.respondents if section in shares.get(p.role, (section,)))
+
     def ballot(self, subject: str) -> Ballot:
         """How far voting on a question or a section is."""
-        fields = fields_of(self.edition, subject)
-        people = {who for who, field in self.voted if field in fields}
-        return Ballot(subject, fields, len(people), bool(fields) and self.revealed.issuperset(fields))
+        fields, invited = fields_of(self.edition, subject), self.invited(subject)
+        people = self.turnout.of(fields) & invited
+        revealed = bool(fields) and self.revealed.issuperset(fields)
+        return Ballot(subject, fields, len(people), revealed, len(invited))
+
+    @property
+    def chair(self) -> str:
+        """The name of whoever leads the workshop; empty if not given."""
+        return str(self._value(CHAIR) or "")
+
+    @property
+    def table(self) -> str:
+        """The question or section that is spoken of now; empty if none."""
+        subject = str(self._value(TABLE) or "")
+        return subject if subject in self.edition.sections or subject in self.edition.question else ""
+
+    @property
+    def timer(self) -> datetime | None:
+        """When the time that was set is up; None if none is set."""
+        until = self._value(TIMER)
+        return datetime.fromisoformat(until) if isinstance(until, str) else None
+
+    @property
+    def door(self) -> bool:
+        """Whether address and code are to be shown to the room."""
+        return self._value(DOOR) is not False
+
+    def _value(self, key: str) -> Any:
+        kept = self.stored.get(key)
+        return None if kept is None else kept.value
+
+    @cached_property
+    def heard(self) -> Heard:
+        """What the revealed votes come to; that of an earlier look if nothing it depends on has changed."""
+        now = Heard(self.edition, self.votes, self.settled, self.opened.answers)
+        return self.before if self.before is not None and self.before == now else now
 
     def agreement(self, field: str) -> Agreement | None:
         """How far people agree on a field; None before it is revealed."""
-        if field not in self.revealed:
-            return None
-        return agreement(self.edition, field, self.votes, self.opened.answers)
+        return self.heard.agreement(field) if field in self.revealed else None
 
-    @cached_property
+    @property
     def answers(self) -> Answers:
         """The answers of the firm with what was revealed and settled."""
-        return pooled(self.edition, self.votes, self.settled, self.opened.answers)
+        return self.heard.answers
 
     def divides(self) -> tuple[Divide, ...]:
         """Revealed questions that matter most and divide most, first."""
-        return divides(self.edition, self.votes, self.settled, self.opened.answers)
+        return self.heard.divides
 
     def by_role(self) -> Mapping[str, RoleView]:
         """Where each role alone would place the firm, from what is revealed."""
-        return by_role(self.edition, self.votes, self.settled, self.opened.answers)
+        return self.heard.by_role
 
 
 @dataclass(frozen=True)
@@ -128,16 +167,63 @@ class Place:
     sections: tuple[str, ...]
 
 
-def look(bench: Bench, opened: Opened, which: Workshop) -> Room:
-    """The workshop as the facilitator may see it now."""
+def look(bench: Bench, opened: Opened, which: Workshop, before: Room | None = None) -> Room:
+    """The workshop as the facilitator may see it now.
+
+    `before`, the same workshop as it was seen earlier, saves reading again what has not changed; if nothing
+    has, it is `before` itself that comes back.
+    """
     store, record = bench.store.workshops, opened.record
-    people = {id_: Respondent(id_, role, name) for id_, name, role in store.seats(record, which)}
-    votes = (_vote(opened.edition, people, cast) for cast in store.revealed(record, which))
-    before = mark(which.id)
-    own = {k.removeprefix(before): s for k, s in opened.stored.items() if k.startswith(before)}
+    stamp = store.stamp(record, which)
+    if before is not None and before.workshop.id != which.id:
+        before = None
+    if before is not None and (before.stamp, before.workshop) == (stamp, which) and before.opened is opened:
+        return before
+    start = mark(which.id)
+    own = {k.removeprefix(start): s for k, s in opened.stored.items() if k.startswith(start)}
     given = {k: s for k, s in own.items() if s.state == "answered"}
-    voted = store.voted(record, which)
-    return Room(which, opened, tuple(people.values()), voted, tuple(v for v in votes if v), given)
+    people = {id_: Respondent(id_, role, name) for id_, name, role in store.seats(record, which)}
+    counted = before.turnout if before else Turnout()
+    return Room(
+        workshop=which,
+        opened=opened,
+        respondents=tuple(people.values()),
+        turnout=counted.after(store.voted(record, which, counted.newest)),
+        votes=_votes(bench, opened, which, people, given, before),
+        stored=given,
+        stamp=stamp,
+        before=before.heard if before else None,
+    )
+
+
+def changed(bench: Bench, room: Room) -> bool:
+    """Whether anything has happened in the workshop since this look at it."""
+    return bench.store.workshops.stamp(room.opened.record, room.workshop) != room.stamp
+
+
+def _votes(
+    bench: Bench,
+    opened: Opened,
+    which: Workshop,
+    people: Mapping[str, Respondent],
+    given: Mapping[str, StoredAnswer],
+    before: Room | None,
+) -> tuple[Vote, ...]:
+    """All votes on revealed fields. Nobody votes on a field that is revealed, so those seen before hold as
+    long as it is revealed by the same entry.
+    """
+    shown, was = _reveals(given), _reveals(before.stored) if before else {}
+    known = {f for f, seq in shown.items() if was.get(f) == seq}
+    new = shown.keys() - known
+    cast = bench.store.workshops.revealed(opened.record, which, new) if new else []
+    read = [v for c in cast if (v := _vote(opened.edition, people, c))]
+    kept = [v for v in before.votes if v.field in known] if before else []
+    return (*kept, *read)
+
+
+def _reveals(stored: Mapping[str, StoredAnswer]) -> dict[str, int]:
+    """The fields that are revealed, with the number of the entry that does it."""
+    return {k.removeprefix(REVEALED): s.seq for k, s in stored.items() if k.startswith(REVEALED)}
 
 
 def take_place(bench: Bench, token: str) -> Place | None:

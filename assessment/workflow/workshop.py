@@ -18,7 +18,18 @@ from assessment.store.votes import Workshop, mark, reveal_key
 from assessment.workflow.answering import Save, new_save
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
-from assessment.workflow.room import ASSIGNED, MILESTONE, PARKED, SETTLED, Room, fields_of
+from assessment.workflow.room import (
+    ASSIGNED,
+    CHAIR,
+    DOOR,
+    MILESTONE,
+    PARKED,
+    SETTLED,
+    TABLE,
+    TIMER,
+    Room,
+    fields_of,
+)
 from assessment.workflow.values import to_stored
 
 USUAL_LIFE: Final = timedelta(hours=6)
@@ -28,6 +39,11 @@ NOTHING: Final = StoredAnswer("not_answered")
 def open_workshop(bench: Bench, opened: Opened, life: timedelta = USUAL_LIFE) -> tuple[Workshop, str]:
     """Begin a workshop. Returns it and its code, shown only once."""
     return bench.store.workshops.open(opened.record, life)
+
+
+def new_code(bench: Bench, opened: Opened, which: Workshop) -> str | None:
+    """Another code instead of the one that was lost, shown only once; seats stay. None if it is over."""
+    return bench.store.workshops.replace_code(opened.record, which)
 
 
 def workshops_of(bench: Bench, opened: Opened) -> list[Workshop]:
@@ -57,6 +73,26 @@ def assign(which: Workshop, roles: Mapping[str, Iterable[str]]) -> Save:
     """Give sections to roles."""
     value = {role: list(sections) for role, sections in roles.items()}
     return new_save({mark(which.id) + ASSIGNED: StoredAnswer("answered", value)})
+
+
+def lead(which: Workshop, name: str) -> Save:
+    """Say who leads the workshop."""
+    return _note(which, CHAIR, name.strip() or None)
+
+
+def put_on_table(which: Workshop, subject: str) -> Save:
+    """Speak of a question or a section; of none if empty."""
+    return _note(which, TABLE, subject or None)
+
+
+def set_timer(which: Workshop, until: datetime | None) -> Save:
+    """Set when the time is up; None stops it."""
+    return _note(which, TIMER, until.isoformat() if until else None)
+
+
+def show_door(which: Workshop, shown: bool) -> Save:
+    """Show address and code to the room, or no longer."""
+    return _note(which, DOOR, shown)
 
 
 def reveal(under: Edition, which: Workshop, subject: str) -> Save:
@@ -114,6 +150,10 @@ def freeze(room: Room, name: str, by: str, at: datetime) -> Save:
     }
     key = f"{mark(room.workshop.id)}{MILESTONE}{at.isoformat()}"
     return new_save({key: StoredAnswer("answered", value)})
+
+
+def _note(which: Workshop, key: str, value: object) -> Save:
+    return new_save({mark(which.id) + key: NOTHING if value is None else StoredAnswer("answered", value)})
 
 
 def _reveal(under: Edition, which: Workshop, subject: str, kept: StoredAnswer) -> Save:

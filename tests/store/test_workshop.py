@@ -69,7 +69,8 @@ def test_nothing_is_seen_before_it_is_revealed_and_all_of_it_after(store: Store,
     assert store.workshops.revealed(assessment, which) == []
     assert store.workshops.own(seat(store, other)) == {}
     me = seat(store, token).record.respondent
-    assert store.workshops.voted(assessment, which) == {(me, "fin_gm"), (me, "fin_rd")}
+    given = store.workshops.voted(assessment, which)
+    assert [(g.respondent, g.field, g.there) for g in given] == [(me, "fin_gm", True), (me, "fin_rd", True)]
     reveal(store, assessment, which, "fin_gm")
     (cast,) = store.workshops.revealed(assessment, which)
     assert (cast.respondent, cast.field, cast.answer) == (me, "fin_gm", SECRET)
@@ -108,7 +109,9 @@ def test_another_firm_sees_neither_seats_nor_votes(store: Store, assessment, ses
     reveal(store, assessment, which, "fin_gm")
     assert store.workshops.all_of(foreign) == []
     assert store.workshops.seats(foreign, which) == store.workshops.revealed(foreign, which) == []
-    assert store.workshops.voted(foreign, which) == frozenset()
+    assert store.workshops.voted(foreign, which) == []
+    assert store.workshops.replace_code(foreign, which) is None
+    assert store.workshops.stamp(foreign, which).people == 0
     store.workshops.close(foreign, which)
     assert [w.state for w in store.workshops.all_of(assessment)] == ["open"]
 
