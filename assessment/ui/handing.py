@@ -77,12 +77,17 @@ def show_tray(frame: Frame, slot: str, read: Read) -> Handed | None:
 
 
 def _receive(here: Tray, file: UploadedFile) -> None:
-    """Take the file out of Streamlit's memory, where it would stay as long as the browser is open."""
+    """Take the file, which would else stay in Streamlit's memory as long as the browser is open."""
     here.turn, here.settled, here.done, here.passed = here.turn + 1, UNSETTLED, 0, 0
-    here.name, here.body = file_name(file.name), file.getvalue()
-    context = get_script_run_ctx()
+    here.name, here.body = file_name(file.name), taken_out(file)
+
+
+def taken_out(file: UploadedFile) -> bytes:
+    """What is in a file; it stays in Streamlit's memory no longer."""
+    body, context = file.getvalue(), get_script_run_ctx()
     if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+    return body
 
 
 def _try(here: Tray, read: Read) -> None:
