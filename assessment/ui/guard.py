@@ -41,20 +41,24 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 # Streamlit answers these to anybody; nothing here needs them.
-_CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent")
+_CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 # The address of an upload names the session, and whoever can name a session can take it over.
-_SECRET_PATH: Final = re.compile(r"/(join|dl|_stcore/upload_file)/[^\s?\"]+")
+_SECRET_PATH: Final = re.compile(r"/(join|w|dl|media|_stcore/upload_file)/[^\s?\"]+")
 
 
 class Doorkeeper:
-    """Turn away requests for another host name, and in local access any that came over the network.
+    """Turn away requests for another host name, those that other sites' pages make, and in local access any
+    that came over the network.
 
     The host name check stops a web page elsewhere from reaching a local server through a name of its own.
+    The origin check is narrower than Streamlit's, which lets every page of this machine open a WebSocket
+    (cookies know no ports), and asks a service on the internet for its own address to judge any other.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._hosts = settings.allowed_hosts
+        self._public = settings.public_url.lower()
         self._local = settings.access == LOCAL
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,7 +74,17 @@ class Doorkeeper:
             return False
         if self._local and scope.get("server") and not is_loopback(scope["server"][0]):
             return False
-        return _name(Headers(scope=scope).get("host", "")) in self._hosts
+        headers = Headers(scope=scope)
+        return _name(headers.get("host", "")) in self._hosts and self._own_page(scope, headers)
+
+    def _own_page(self, scope: Scope, headers: Headers) -> bool:
+        """No Origin: a page is opened, or no browser asks. `null`: a form, as our pages send no referrer;
+        what a form may do is guarded by cookies, and no WebSocket of ours says so.
+        """
+        origin = headers.get("origin", "").lower()
+        if not origin or (origin == "null" and scope["type"] == "http"):
+            return True
+        return origin == self._public or origin.partition("://")[2] == headers.get("host", "").lower()
 
 
 def _name(host: str) -> str:

@@ -171,9 +171,12 @@ def test_leaving_forgets_the_sample_first_and_then_the_assessment(served: Served
 
 def test_a_post_from_another_site_forgets_nothing(served: Served) -> None:
     """Such a request comes without our SameSite=Lax cookies; the answer must then not delete them either."""
-    answer = httpx.post(f"{served.url}/leave", headers={"Origin": "https://evil.example"})
+    answer = httpx.post(f"{served.url}/leave", headers={"Origin": "null"})  # which site, it does not say
     assert answer.status_code == 303
     assert "set-cookie" not in answer.headers
+    told = httpx.post(f"{served.url}/leave", headers={"Origin": "https://evil.example"})
+    assert told.status_code == 404
+    assert "set-cookie" not in told.headers
 
 
 def test_opening_ones_own_link_ends_the_sample(served: Served) -> None:

@@ -1,0 +1,40 @@
+"""The whole set-up, started once for all tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.firms import Begun, put
+from tests.deployed.house import House
+from tests.store.conftest import started_server
+
+BEGUN = {"it": Begun("contract_garment", without=("finance",)), "other": Begun("machining_job_shop")}
+
+
+@pytest.fixture(scope="session")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, dict[str, str]]]:
+    """The house, and the tokens of two assessments in it."""
+    database = started_server()
+    try:
+        url = database.url(database.new_database())
+        tokens = put(tmp_path_factory.mktemp("put"), BEGUN, url)
+        house = House(database, url)
+        try:
+            house.start()
+            yield house, tokens
+        finally:
+            house.stop()
+    finally:
+        database.remove()
+
+
+@pytest.fixture(scope="session")
+def house(deployed: tuple[House, dict[str, str]]) -> House:
+    return deployed[0]
+
+
+@pytest.fixture(scope="session")
+def tokens(deployed: tuple[House, dict[str, str]]) -> dict[str, str]:
+    return deployed[1]

@@ -1,0 +1,290 @@
+"""The production set-up as packaged in `deploy/`: what it lets in, what it says, what it logs, and that it
+carries on when one of its replicas is killed. The tests that kill come last.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import ssl
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from assessment.model.edition import Edition
+from assessment.ui.guard import HEADERS
+from tests.browser.conftest import LOCALES
+from tests.browser.test_handing import body_of, hand_in
+from tests.browser.visitor import PATIENCE, Visitor, until
+from tests.deployed.house import NAME, House
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+STRICT = {"strict-transport-security": "max-age=63072000"}
+FROM_THE_APP = {name.lower(): value for name, value in HEADERS.items()} | STRICT
+FROM_NGINX = STRICT | {
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+}
+# What says something about the content or the connection, not about who may do what with it.
+PLAIN = {
+    "server", "date", "connection", "content-type", "content-length", "content-encoding", "transfer-encoding",
+    "last-modified", "etag", "cache-control", "accept-ranges", "set-cookie", "location", "retry-after",
+}  # fmt: skip
+WEBSOCKET = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+MOST_TRIES = 41  # of twenty a minute: enough even if a minute ends meanwhile
+
+
+def labels(answer: httpx.Response) -> dict[str, str]:
+    """The headers that matter to security."""
+    return {name: value for name, value in answer.headers.items() if name not in PLAIN}
+
+
+def answer_to_a_file_of(house: House, path: str, size: int) -> str:
+    """The first line that comes back when a file of this size is announced and not yet sent."""
+    head = f"PUT {path} HTTP/1.1\r\nHost: {NAME}:{house.https}\r\nContent-Length: {size}\r\n\r\n"
+    trust = ssl.create_default_context(cafile=str(house.place / "etc" / "cert.pem"))
+    plain = socket.create_connection(("127.0.0.1", house.https), 20)
+    with trust.wrap_socket(plain, server_hostname=NAME) as line:
+        line.sendall(head.encode())
+        return line.recv(4096).decode().partition("\r\n")[0]
+
+
+# What it says about itself -----------------------------------------------------------------------------
+
+
+def test_every_response_carries_exactly_these_headers(house: House, tokens: dict[str, str]) -> None:
+    with house.client() as browser:
+        for path in ("/", "/healthz", f"/join/{tokens['other']}", "/join/x", "/dl/x", "/_stcore/host-config"):
+            assert labels(browser.get(path)) == FROM_THE_APP, path
+        refused = [browser.get("/_stcore/metrics"), browser.post("/start", content=b"x" * 70_000)]
+        refused.append(browser.get("/", headers={"Origin": "https://evil.example"}))
+        assert [answer.status_code for answer in refused] == [404, 413, 403]
+        for answer in refused:
+            assert labels(answer) == FROM_NGINX
+            assert answer.headers["server"] == "nginx"  # and no version
+
+
+def test_every_cookie_is_for_tls_and_this_site_and_scripts_read_only_the_token_against_forgery(
+    house: House, tokens: dict[str, str]
+) -> None:
+    lines: list[str] = []
+    with house.client() as browser:
+        for path in ("/", f"/join/{tokens['other']}", "/_stcore/health"):
+            lines += browser.get(path).headers.get_list("set-cookie")
+    flags = {line.partition("=")[0]: {part.lower() for part in line.split("; ")[1:]} for line in lines}
+    assert set(flags) == {"assessment", "assessment_browser", "assessment_node", "_streamlit_xsrf"}
+    for name, found in flags.items():
+        assert {"secure", "samesite=lax", "path=/"} <= found, name
+        assert ("httponly" in found) == (name != "_streamlit_xsrf"), name
+
+
+def test_files_that_never_change_are_kept_by_browsers_and_pages_are_not(
+    house: House, tokens: dict[str, str]
+) -> None:
+    with house.client() as browser:
+        page = browser.get("/")
+        script = next(part for part in page.text.split('"') if part.startswith("./static/js/"))
+        kept = browser.get(script.removeprefix("."))
+        assert kept.headers["cache-control"] == "public, immutable, max-age=31536000"
+        assert page.headers["cache-control"] == "no-cache"
+        assert browser.get(f"/join/{tokens['other']}").headers["cache-control"] == "no-store"
+
+
+# What it lets in -----------------------------------------------------------------------------------------
+
+
+def test_without_tls_nobody_gets_further_than_the_address_with_tls(house: House) -> None:
+    address = f"http://127.0.0.1:{house.http}/join/secret"
+    answer = httpx.get(address, headers={"Host": f"{NAME}:{house.http}"})
+    assert (answer.status_code, answer.headers["location"]) == (301, f"{house.url}/")
+
+
+def test_another_name_gets_no_answer_from_nginx_and_none_from_a_replica(house: House) -> None:
+    with house.client(Host="evil.example") as browser, pytest.raises(httpx.RemoteProtocolError):
+        browser.get("/")
+    with pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(f"http://127.0.0.1:{house.http}/", headers={"Host": "evil.example"})
+    with pytest.raises(httpx.ConnectError, match=r"(?i)unrecognized.name"):
+        httpx.get(f"https://localhost:{house.https}/", verify=False)
+    for port in house.ports:
+        answer = httpx.get(f"http://127.0.0.1:{port}/healthz", headers={"Host": "evil.example"})
+        assert answer.status_code == 404
+
+
+def test_a_replica_is_reached_from_this_machine_only_and_by_no_other_way_than_the_proxy(house: House) -> None:
+    for port in house.ports:
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"http://127.0.0.2:{port}/healthz")  # this machine by another of its addresses
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/openapi.json", "/_stcore/./metrics"],
+)
+def test_what_streamlit_would_tell_anybody_is_closed(house: House, path: str) -> None:
+    with house.client() as browser:
+        assert browser.get(path).status_code == 404
+
+
+def test_health_is_told_to_this_machine_alone(house: House) -> None:
+    with house.client() as here, house.client(address="127.0.0.7") as elsewhere:
+        assert here.get("/healthz").json()["ok"] is True
+        assert elsewhere.get("/healthz").status_code == 403
+
+
+def test_only_our_own_page_opens_a_websocket(house: House) -> None:
+    def opened(client: httpx.Client, origin: str) -> int:
+        headers = WEBSOCKET | ({"Origin": origin} if origin else {})
+        with client.stream("GET", "/_stcore/stream", headers=headers) as answer:
+            return answer.status_code
+
+    with house.client() as browser:
+        assert opened(browser, house.url) == 101
+        for foreign in (
+            "https://evil.example",
+            house.url.replace("https", "http"),
+            f"https://{NAME}",
+            "null",
+            "",
+        ):
+            assert opened(browser, foreign) == 403, foreign
+    replica = f"http://127.0.0.1:{house.ports[0]}"
+    with httpx.Client(base_url=replica) as around:  # a page on this machine that goes past nginx
+        assert opened(around, replica) == 101
+        beside = f"http://127.0.0.1:{house.ports[1]}"
+        for foreign in ("https://evil.example", "http://localhost:3000", beside, "null"):
+            assert opened(around, foreign) == 403, foreign
+
+
+def test_a_file_is_taken_from_our_own_page_only_and_up_to_its_size(house: House) -> None:
+    path, files = "/_stcore/upload_file/session/file", {"file": ("a.json", b"{}")}
+    with house.client() as browser:
+        browser.get("/_stcore/health")
+        token = browser.cookies["_streamlit_xsrf"]
+        assert browser.put(path, files=files).status_code == 403
+        assert browser.put(path, files=files, headers={"X-Xsrftoken": "2|0|0|0"}).status_code == 403
+        sent = browser.put(path, files=files, headers={"X-Xsrftoken": token})
+        assert sent.status_code == 400
+        assert sent.text.startswith("Invalid session_id")
+    assert answer_to_a_file_of(house, path, 23 * 1024 * 1024).startswith("HTTP/1.1 413 ")
+
+
+def test_whoever_guesses_is_shut_out_by_address_whatever_he_writes_and_whichever_replica_he_asks(
+    house: House,
+) -> None:
+    """Through nginx, where X-Forwarded-For is replaced; and past it, where it is not believed."""
+
+    def codes(client: httpx.Client) -> Iterator[int]:
+        for number in range(MOST_TRIES):
+            client.cookies["assessment_node"] = f"{number % 2:032x}"
+            forwarded = {"X-Forwarded-For": f"192.0.2.{number}", "Forwarded": f"for=192.0.2.{number}"}
+            yield client.get(f"/join/{number:043d}", headers=forwarded).status_code
+
+    through = house.client(address="127.0.0.9")
+    transport = httpx.HTTPTransport(local_address="127.0.0.10")
+    past = httpx.Client(base_url=f"http://127.0.0.1:{house.ports[0]}", transport=transport)
+    with through, past:
+        for client in (through, past):
+            assert 429 in codes(client)
+    with house.client(address="127.0.0.11") as honest:
+        assert honest.get("/join/x").status_code == 404
+
+
+# Killing ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def visitor(chromium: Browser, edition: Edition, house: House) -> Iterator[Visitor]:
+    """A person with a browser of their own, which is told to believe our certificate."""
+    expect.set_options(timeout=PATIENCE * 1000)
+    locale, zone = LOCALES["en"]
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, locale=locale, timezone_id=zone, ignore_https_errors=True
+    )
+    context.set_default_timeout(PATIENCE * 1000)
+    person = Visitor(context.new_page(), house, edition, "en")
+    context.on("request", lambda asked: person.requests.append((asked.url, asked.headers.get("referer", ""))))
+    yield person
+    context.close()
+
+
+def served_by(house: House, since: int) -> set[int]:
+    """The replicas that answered since a line of the log, the last one tried of each line."""
+    names = [line.split(' by "')[1].split('"')[0] for line in house.accesses()[since:]]
+    return {int(name.split(":")[-1]) for name in names if ":" in name}
+
+
+def test_a_browser_carries_on_when_its_replica_is_killed_and_no_acknowledged_answer_is_lost(
+    house: House, tokens: dict[str, str], visitor: Visitor
+) -> None:
+    before = len(house.accesses())
+    visitor.join(tokens["it"])
+    assert visitor.page.url == f"{house.url}/"
+    visitor.section("finance")
+    visitor.type_number("fin_revenue", "6500")
+    visitor.says_saved()
+    assert house.kept(tokens["it"])["fin_revenue"].value == "6500"
+    mine = served_by(house, before)
+    assert len(mine) == 1  # one replica for all that this browser asked
+
+    first = mine.pop()
+    second = next(port for port in house.ports if port != first)
+    before = len(house.accesses())
+    house.kill(first)
+    until(lambda: second in served_by(house, before), "the browser asks the other replica")
+    visitor.settled()
+    assert house.kept(tokens["it"])["fin_revenue"].value == "6500"
+    expect(visitor.field_input("fin_revenue")).to_have_value("6500")
+    visitor.type_number("fin_opcost", "6000")
+    until(lambda: "fin_opcost" in house.kept(tokens["it"]), "a further answer is in the database")
+    visitor.says_saved()
+    assert house.kept(tokens["it"])["fin_opcost"].value == "6000"
+    visitor.section("finance")
+    expect(visitor.field_input("fin_revenue")).to_have_value("6500")
+    expect(visitor.field_input("fin_opcost")).to_have_value("6000")
+
+    visitor.open("/?page=fill")  # a file goes to the replica that draws the page
+    hand_in(visitor, "answers.json", body_of({"fin_gm": "11"}))
+    visitor.keyed("fill-take").wait_for()
+    uploads = [url for url, _ in visitor.requests if "/_stcore/upload_file/" in url]
+    session = uploads[0].split("/upload_file/")[1].split("/")[0]
+    assert {referrer for _, referrer in visitor.requests} == {""}
+    assert [url for url, _ in visitor.requests if not url.startswith((house.url, "data:", "blob:"))] == []
+    for secret in (tokens["it"], session):
+        assert secret not in house.logs()
+
+
+def test_no_log_holds_a_secret_while_replicas_are_away_and_browsers_are_told_what_holds(house: House) -> None:
+    """With both away nginx has an error to tell for every request, and would quote its address."""
+
+    def ask() -> list[int]:
+        with house.client(Referer=f"{house.url}/join/{canary}", node=secrets.token_hex(16)) as browser:
+            return [browser.get(path, params={"t": canary}).status_code for path in paths]
+
+    canary = f"canary-{secrets.token_hex(20)}"
+    paths = [f"/join/{canary}", f"/w/{canary}", f"/dl/{canary}", f"/_stcore/upload_file/{canary}/{canary}"]
+    paths += [f"/media/{canary}.png", f"/{canary}", f"//join//{canary}", f"/JOIN/{canary}"]
+    paths += ["/", "/oauth2callback"]
+    ask()
+    house.kill(house.ports[0])
+    ask()
+    house.kill(house.ports[1])
+    assert set(ask()) == {503}
+    with house.client() as browser:
+        away = browser.get("/")
+        assert labels(away) == FROM_NGINX
+        assert "已保存的答案不会丢失" in away.text
+    logs = house.logs()
+    for logged in ("/join/...", "/w/...", "/dl/...", "/_stcore/upload_file", "/media/...", "/", "/..."):
+        assert f"GET {logged} HTTP" in logs  # so a secret could have been there
+    assert canary not in logs
