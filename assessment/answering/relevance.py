@@ -8,11 +8,11 @@ from functools import lru_cache
 from assessment.evaluation.columns import Codes, Columns, columns_of
 from assessment.evaluation.evaluator import Evaluator
 from assessment.evaluation.plan import plan_of
-from assessment.evaluation.size import classify, size_names
-from assessment.model.answers import Answers
+from assessment.evaluation.size import classify, fields_of_size, size_names
+from assessment.model.answers import Answers, Reply
 from assessment.model.edition import Edition
 from assessment.model.fields import Question
-from assessment.model.formulas import Condition
+from assessment.model.formulas import Condition, fields_in
 
 
 def evaluator_of(edition: Edition, batch: list[Answers]) -> Evaluator:
@@ -30,7 +30,29 @@ def with_size(edition: Edition, columns: Columns, size: Codes | None = None) -> 
 
 def asked(edition: Edition, answers: Answers) -> frozenset[str]:
     """Ids of the fields that are asked of this firm now."""
-    return asked_by(edition, evaluator_of(edition, [answers]))
+    return _asked(edition, tuple(map(answers.reply, _deciding(edition))))
+
+
+@lru_cache(maxsize=256)
+def _asked(edition: Edition, replies: tuple[Reply, ...]) -> frozenset[str]:
+    """As `asked`, from the replies that decide it: most changes on a page are to other fields."""
+    deciding = _deciding(edition)
+    columns = columns_of(
+        {name: edition.fields[name].cell for name in deciding},
+        [Answers(edition.id, replies=dict(zip(deciding, replies, strict=True)))],
+    )
+    return asked_by(edition, with_size(edition, columns))
+
+
+@lru_cache(maxsize=8)
+def _deciding(edition: Edition) -> tuple[str, ...]:
+    """The fields that conditions of relevance name, and those of the size class."""
+    named = [name for gate, _ in _gates(edition)[1] for name in fields_in(gate)]
+    found = [*dict.fromkeys((*named, *fields_of_size(edition)))]
+    for name in found:  # grows while it is read: whether a field is asked decides what it says
+        gate = edition.fields[name].asked_when
+        found += [n for n in (fields_in(gate) if gate is not None else ()) if n not in found]
+    return tuple(found)
 
 
 def asked_by(edition: Edition, evaluator: Evaluator) -> frozenset[str]:
