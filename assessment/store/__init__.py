@@ -13,6 +13,7 @@ from assessment.store.records import (
     StoreBusy,
     StoredAnswer,
     StoreError,
+    TooManyTries,
     Unreachable,
 )
 from assessment.store.store import Store
@@ -31,5 +32,6 @@ __all__ = [
     "StoreBusy",
     "StoreError",
     "StoredAnswer",
+    "TooManyTries",
     "Unreachable",
 ]

@@ -1,32 +1,30 @@
-"""Capabilities: whoever shows the token may do what its scope says. The store keeps hashes only.
+"""Capabilities: whoever shows the token may do what its scope says.
 
-A token has 256 random bits, so one SHA-256 is enough and finding the hash leaks no timing about the token.
+Links stand by themselves. What a browser or a download gets in exchange for one is bound to it and ends with
+it; what an account gets is bound to the account's session. Both are looked at in the same query.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, delete, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, delete, or_, select, update
 
-from assessment.store.database import upsert
-from assessment.store.records import ANSWER, READ, Assessment, Refused
-from assessment.store.schema import assessment, capability, firm, rate_bucket
+from assessment.store import sessions, tries
+from assessment.store.assessments import new_id
+from assessment.store.database import storable
+from assessment.store.records import ANSWER, CONSULTANT, OWNER, READ, READER, RESPONDENT, Assessment, Refused
+from assessment.store.schema import account, assessment, capability, firm
+from assessment.store.tokens import digest, may_be, new_token
 
 ENTRY: Final = "entry"  # one use: lets one browser into an assessment
 DOWNLOAD: Final = "download"
-_OPENS: Final = (ANSWER, READ)
-_LENGTH: Final = range(40, 65)  # 256 bits in URL-safe base64 are 43 characters
-
-
-def digest(secret: str) -> str:
-    """The only form in which a token, a ticket or an address enters the database."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+OPENS: Final = (ANSWER, READ)
+LONGEST_LABEL: Final = 80  # characters
+_ROLES: Final = {ANSWER: OWNER, READ: READER}
 
 
 def issue(
@@ -37,34 +35,55 @@ def issue(
     expires: datetime,
     params: Mapping[str, object] | None = None,
 ) -> str:
-    """Make a token for the assessment and respondent of `to`. It is shown here once and never again."""
-    token = secrets.token_urlsafe(32)
-    connection.execute(
-        capability.insert().values(
-            token_sha256=digest(token),
-            workspace_id=to.workspace,
-            assessment_id=to.id,
-            respondent_id=to.respondent,
-            scope=scope,
-            params=json.dumps(dict(params or {}), ensure_ascii=False, allow_nan=False),
-            at=at,
-            expires=expires,
-        )
-    )
-    return token
+    """A token for whoever came by `to`: it ends with their link or their session. Shown here once only."""
+    bound = {"origin": to.link, "account_id": to.account, "session_sha256": to.session}
+    packed = json.dumps(dict(params or {}), ensure_ascii=False, allow_nan=False)
+    more = {name: value or None for name, value in bound.items()}
+    return _insert(connection, to, scope, at, expires, params=packed, **more)[1]
+
+
+def issue_link(
+    connection: Connection, to: Assessment, scope: str, at: datetime, expires: datetime, label: str = ""
+) -> tuple[str, str]:
+    """A link that stands by itself. Returns its id, and its token, which is shown here once only."""
+    return _insert(connection, to, scope, at, expires, label=storable(label.strip())[:LONGEST_LABEL])
+
+
+def _insert(
+    connection: Connection, to: Assessment, scope: str, at: datetime, expires: datetime, **more: Any
+) -> tuple[str, str]:
+    token, id_ = new_token(), new_id()
+    values = {
+        "token_sha256": digest(token),
+        "id": id_,
+        "workspace_id": to.workspace,
+        "assessment_id": to.id,
+        "respondent_id": to.respondent,
+        "scope": scope,
+        "params": "{}",
+        "at": at,
+        "expires": expires,
+    }
+    connection.execute(capability.insert().values(values | more))
+    return id_, token
 
 
 def find(
-    connection: Connection, token: str, at: datetime, scopes: tuple[str, ...] = _OPENS
+    connection: Connection, token: str, at: datetime, scopes: tuple[str, ...] = OPENS
 ) -> RowMapping | None:
     """The capability with its assessment and firm, if the token is known, in force and in scope."""
-    if len(token) not in _LENGTH:
+    if not may_be(token):
         return None
     query = (
         select(
             capability.c.respondent_id,
             capability.c.scope,
             capability.c.params,
+            capability.c.origin,
+            capability.c.account_id,
+            capability.c.session_sha256,
+            capability.c.id.label("capability_id"),
+            account.c.name.label("account_name"),
             assessment,
             firm.c.name.label("firm_name"),
         )
@@ -75,17 +94,35 @@ def find(
             & (capability.c.assessment_id == assessment.c.id),
         )
         .join(firm, (firm.c.workspace_id == assessment.c.workspace_id) & (firm.c.id == assessment.c.firm_id))
+        .outerjoin(account, account.c.id == capability.c.account_id)
         .where(
             capability.c.token_sha256 == digest(token),
             capability.c.scope.in_(scopes),
-            capability.c.expires > at,
-            capability.c.revoked_at.is_(None),
+            in_force(capability, at),
+            or_(capability.c.origin.is_(None), _origin_in_force(at)),
+            or_(capability.c.account_id.is_(None), sessions.backs_capability(at)),
         )
     )
     return connection.execute(query).mappings().first()
 
 
-def as_assessment(row: RowMapping) -> Assessment:
+def in_force(table: FromClause, at: datetime) -> ColumnElement[bool]:
+    """Whether a capability, taken by itself, has neither ended nor been revoked."""
+    return (table.c.expires > at) & table.c.revoked_at.is_(None)
+
+
+def _origin_in_force(at: datetime) -> ColumnElement[bool]:
+    """Whether the link that the capability of the outer query goes back to is good."""
+    link = capability.alias("link")
+    same = (
+        link.c.id == capability.c.origin,
+        link.c.workspace_id == capability.c.workspace_id,
+        link.c.assessment_id == capability.c.assessment_id,
+    )
+    return select(link.c.id).where(*same, in_force(link, at)).correlate(capability).exists()
+
+
+def as_assessment(row: Mapping[Any, Any]) -> Assessment:
     """The record handed to the rest of the program."""
     return Assessment(
         workspace=row["workspace_id"],
@@ -99,6 +136,11 @@ def as_assessment(row: RowMapping) -> Assessment:
         status=row["status"],
         respondent=row["respondent_id"],
         scope=row["scope"],
+        role=CONSULTANT if row["account_id"] else _ROLES.get(row["scope"], RESPONDENT),
+        actor=row["account_name"] or "",
+        account=row["account_id"] or "",
+        session=row["session_sha256"] or "",
+        link="" if row["account_id"] else row["origin"] or row["capability_id"],
     )
 
 
@@ -132,31 +174,24 @@ def revoke_all(connection: Connection, of: Assessment, at: datetime) -> int:
     return done.rowcount
 
 
-def forget_old(connection: Connection, tickets_before: datetime, window_before: int) -> None:
-    """Delete expired tickets and past rate windows. Links stay: their end is part of the record."""
-    tickets = capability.c.scope.in_((ENTRY, DOWNLOAD))
-    connection.execute(delete(capability).where(tickets, capability.c.expires < tickets_before))
-    connection.execute(delete(rate_bucket).where(rate_bucket.c.window < window_before))
-
-
-def count(connection: Connection, scope: str, key: str, window: int) -> None:
-    """One more event of this kind from this address in this window."""
-    first = upsert(connection, rate_bucket).values(scope=scope, key_sha256=digest(key), window=window, n=1)
-    index = ("scope", "key_sha256", "window")
-    connection.execute(first.on_conflict_do_update(index_elements=index, set_={"n": rate_bucket.c.n + 1}))
-
-
-def counted(connection: Connection, scope: str, key: str, window: int) -> int:
-    """How many events of this kind came from this address in this window."""
-    table = rate_bucket.c
-    where = (table.scope == scope, table.key_sha256 == digest(key), table.window == window)
-    return int(connection.scalar(select(table.n).where(*where)) or 0)
+def forget_old(connection: Connection, at: datetime) -> None:
+    """Delete tickets, sessions and counts whose time is over. Links stay: their end is part of the record."""
+    bound = capability.c.scope.in_((ENTRY, DOWNLOAD)) | capability.c.origin.is_not(None)
+    connection.execute(delete(capability).where(bound, capability.c.expires < at))
+    sessions.forget_old(connection, at)
+    tries.forget_old(connection, at)
 
 
 def may_write(of: Assessment) -> None:
-    """Raise Refused if the link in hand is for reading only."""
+    """Raise Refused if the link in hand is for reading only, or a seat in a workshop."""
     if of.scope != ANSWER:
         raise Refused("this link is for reading only")
+
+
+def may_look(of: Assessment) -> None:
+    """Raise Refused for a seat in a workshop: it opens nothing of the firm."""
+    if of.scope not in OPENS:
+        raise Refused("a seat opens nothing of the firm")
 
 
 def expect(what: str, word: str, allowed: tuple[str, ...]) -> None:

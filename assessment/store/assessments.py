@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -38,12 +39,20 @@ def new(
     )
 
 
-def create(connection: Connection, made: Assessment, at: datetime) -> None:
+def again(after: Assessment, edition: str, fingerprint: str, language: str, path: str) -> Assessment:
+    """A further assessment of the same firm, by whoever holds `after`."""
+    fresh = {"id": new_id(), "respondent": new_id(), "status": "open", "link": ""}
+    cover = {"edition": edition, "fingerprint": fingerprint, "language": language, "path": path}
+    return replace(after, **fresh, **cover)
+
+
+def create(connection: Connection, made: Assessment, at: datetime, *, new_firm: bool = True) -> None:
     """Insert the firm, the assessment, its one respondent, and the edition's fingerprint if it is new."""
     home = {"workspace_id": made.workspace, "at": at}
     known = upsert(connection, pack).values(fingerprint=made.fingerprint, edition=made.edition, at=at)
     connection.execute(known.on_conflict_do_nothing())
-    connection.execute(firm.insert().values(**home, id=made.firm_id, name=made.firm_name))
+    if new_firm:
+        connection.execute(firm.insert().values(**home, id=made.firm_id, name=made.firm_name))
     connection.execute(
         assessment.insert().values(
             **home,
@@ -84,5 +93,5 @@ def change(
 
 
 def note(connection: Connection, of: Assessment, at: datetime, verb: str, detail: str = "") -> None:
-    """An audit entry about an assessment, by its respondent."""
-    audit.note(connection, of.workspace, at, verb, of.id, of.respondent, detail)
+    """An audit entry about an assessment, by the account behind it or its respondent."""
+    audit.note(connection, of.workspace, at, verb, of.id, of.account or of.respondent, detail)

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, select
 
-from assessment.store.schema import Moment, audit, workspace
+from assessment.store.columns import Moment
+from assessment.store.schema import audit, workspace
 
 FIRST: Final = "0" * 64
 _MOMENT = Moment()

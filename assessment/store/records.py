@@ -11,6 +11,10 @@ STATES: Final = ("answered", "dont_know", "not_applicable", "not_answered")
 PATHS: Final = ("quick", "full")
 ANSWER: Final = "answer"  # scope of a capability: may read and save
 READ: Final = "read"  # scope of a capability: may read only
+PROGRAMME, CONSULTANT = "programme", "consultant"
+ROLES_OF_MEMBERS: Final = (PROGRAMME, CONSULTANT)  # of an account in its workspace
+OWNER, READER, RESPONDENT = "owner", "reader", "respondent"  # what whoever comes by a link or a code is
+ROLES: Final = (OWNER, CONSULTANT, READER, RESPONDENT)  # of whoever looks at an assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,11 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An assessment as seen through one capability. Comes from `Store.assessment_for` only."""
+    """An assessment as seen through one capability. Comes from `Store.assessment_for` only.
+
+    `role` is one of ROLES. `actor`: the name of the account behind it, "" for links and seats. `link`: the id
+    of the link it goes back to, "" if an account's; `account` and `session` are of that account.
+    """
 
     workspace: str
     id: str
@@ -74,6 +82,11 @@ class Assessment:
     status: str
     respondent: str
     scope: str
+    role: str = OWNER
+    actor: str = ""
+    account: str = ""
+    session: str = field(default="", repr=False)
+    link: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,10 @@ class Unreachable(StoreError):
 
 class Refused(StoreError):
     """The capability does not allow this."""
+
+
+class TooManyTries(Refused):
+    """Too many wrong tries of late; what is right may be tried again in a minute."""
 
 
 class OpIdReused(StoreError):

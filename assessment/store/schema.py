@@ -1,63 +1,28 @@
 """The tables. Every tenant table carries `workspace_id`, and foreign keys include it.
 
 A row can therefore not point across workspaces, whatever a query forgets. Public ids are random.
-Times are UTC text of fixed width, so they sort as they read on every database.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
-    CheckConstraint,
     Column,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.types import TypeDecorator
 
+from assessment.store import columns
+from assessment.store.columns import Digest, Id, Moment, one_of
 from assessment.store.records import PATHS, STATES
 
-
-class Moment(TypeDecorator[datetime]):
-    """An aware UTC datetime, stored as `2026-07-01T12:00:00.000000Z`."""
-
-    impl = String(27)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%f%z")
-
-
-def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-Id = String(36)
-Digest = String(64)  # SHA-256, hexadecimal
+metadata = columns.metadata
 
 workspace = Table(
     "workspace",
@@ -66,6 +31,7 @@ workspace = Table(
     Column("name", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("retain_days", Integer),  # how long a firm's data stay after its last change; NULL: until erased
+    Index("uq_workspace_name", "name", unique=True),
 )
 
 account = Table(
@@ -77,15 +43,47 @@ account = Table(
     Column("password_hash", Text),
     Column("at", Moment, nullable=False),
     Column("disabled_at", Moment),
+    Column("seen_at", Moment),  # when its last session began
 )
 
-membership = Table(
+membership = Table(  # what an account may do, and where; an account works in one workspace
     "membership",
     metadata,
     Column("workspace_id", Id, ForeignKey("workspace.id"), primary_key=True),
     Column("account_id", Id, ForeignKey("account.id"), primary_key=True),
     Column("role", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("removed_at", Moment),  # the row stays: firms and brands point to it
+    Index("uq_membership_account_id", "account_id", unique=True),
+)
+
+_MEMBER = ["membership.workspace_id", "membership.account_id"]
+
+account_session = Table(  # an account that is signed in; only the hash of its token is kept
+    "account_session",
+    metadata,
+    Column("token_sha256", Digest, primary_key=True),
+    Column("workspace_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    ForeignKeyConstraint(["workspace_id", "account_id"], _MEMBER),
+    UniqueConstraint("workspace_id", "account_id", "token_sha256"),
+)
+
+brand = Table(  # what the reports of a consultant's firms bear
+    "brand",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    Column("logo", LargeBinary, nullable=False),  # PNG; empty: none
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "account_id"),
+    ForeignKeyConstraint(["workspace_id", "account_id"], _MEMBER),
 )
 
 firm = Table(
@@ -98,6 +96,18 @@ firm = Table(
     Column("at", Moment, nullable=False),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "external_ref"),
+)
+
+in_charge = Table(  # the consultant of a firm
+    "in_charge",
+    metadata,
+    Column("workspace_id", Id, nullable=False),
+    Column("firm_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "firm_id"),
+    ForeignKeyConstraint(["workspace_id", "firm_id"], ["firm.workspace_id", "firm.id"]),
+    ForeignKeyConstraint(["workspace_id", "account_id"], _MEMBER),
 )
 
 pack = Table(  # an edition by its content; immutable, shared by all workspaces
@@ -124,7 +134,7 @@ assessment = Table(
     Column("locked_at", Moment),
     PrimaryKeyConstraint("workspace_id", "id"),
     ForeignKeyConstraint(["workspace_id", "firm_id"], ["firm.workspace_id", "firm.id"]),
-    _one_of("path", PATHS),
+    one_of("path", PATHS),
 )
 
 workshop = Table(
@@ -181,7 +191,7 @@ answer_revision = Table(  # append-only: nothing here is ever updated
     Column("unit", Text, nullable=False, server_default=""),
     Column("evidence", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(_RESPONDENT, _RESPONDENT_KEY),
-    _one_of("state", STATES),
+    one_of("state", STATES),
     Index("ix_answer_revision_history", "workspace_id", "assessment_id", "respondent_id", "field", "seq"),
     sqlite_autoincrement=True,  # a number once given is never given again
 )
@@ -210,7 +220,16 @@ capability = Table(  # a link, a ticket: whoever shows the token may do `scope`.
     Column("expires", Moment, nullable=False),
     Column("revoked_at", Moment),
     Column("at", Moment, nullable=False),
+    Column("id", Id, nullable=False, unique=True),  # names it in lists; opens nothing
+    Column("origin", Id),  # the link whose holder it was made for: it ends with that one
+    Column("account_id", Id),  # an account's, good as long as the session of the account; NULL: anybody's
+    Column("session_sha256", Digest),
+    Column("label", Text, nullable=False, server_default=""),
     ForeignKeyConstraint(_RESPONDENT, _RESPONDENT_KEY),
+    ForeignKeyConstraint(
+        ["workspace_id", "account_id", "session_sha256"],
+        ["account_session.workspace_id", "account_session.account_id", "account_session.token_sha256"],
+    ),
     Index("ix_capability_expires", "expires"),
 )
 

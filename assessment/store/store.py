@@ -3,47 +3,38 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final
 
 from sqlalchemy import Connection, Update
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from assessment.store import access, answers, assessments, audit, database, migrate, schema
+from assessment.store import access, answers, assessments, audit, brands, members, migrate, tries
+from assessment.store.accounts import Accounts
+from assessment.store.brands import StoredBrand
 from assessment.store.keeping import Keeping
-from assessment.store.lock import DirectoryLock
+from assessment.store.links import Links
+from assessment.store.office import ENTRY_LIFE, Office
+from assessment.store.opening import Opening, now
+from assessment.store.passwords import Passwords
 from assessment.store.records import (
     ANSWER,
     PATHS,
-    READ,
     Assessment,
-    Health,
-    NotSaved,
     Redeemed,
     Revision,
     Saved,
     StoredAnswer,
-    Unreachable,
 )
+from assessment.store.tokens import digest
 from assessment.store.workshop import Workshops
-from assessment.store.writer import Writer
 
-T = TypeVar("T")
-ENTRY_LIFE: Final = timedelta(minutes=2)
 DOWNLOAD_LIFE: Final = timedelta(minutes=15)
-RATE_WINDOW: Final = 60  # seconds
-PATIENCE: Final = 5.0  # seconds to wait for a server on its way down or up
+SAMPLES: Final = "samples"  # the workspace of invented firms: no office sees them
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Store:
+class Store(Opening):
     """Thread-safe. One process opens a SQLite store at a time; `close` it, or use it in a `with`."""
 
     def __init__(
@@ -52,75 +43,51 @@ class Store:
         *,
         link_days: int = 400,
         busy_ms: int = 5000,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = now,
         scripts: Path = migrate.SCRIPTS,
+        passwords: Passwords | None = None,
     ) -> None:
         """Open, upgrade if needed. Raises StoreBusy or SchemaTooNew, with a sentence for the operator."""
-        self._clock = clock
         self._link_life = timedelta(days=link_days)
-        file = database.file_of(url)
-        self._writing = database.writing_engine(url, busy_ms)
-        self._reading = database.reading_engine(url, busy_ms)
-        self._lock = None if file is None else DirectoryLock(file)
-        try:
-            self._schema, self._workspace = migrate.prepare(
-                self._writing, scripts, assessments.new_id(), clock()
-            )
-        except BaseException as error:
-            self._release()
-            if isinstance(error, OperationalError) and database.lost(error):
-                raise Unreachable(f"the database server does not answer: {error.orig}") from None
-            raise
-        self._writer = Writer(self._writing)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Finish the queued saves, then let go of the database."""
-        self._writer.close()
-        self._release()
-
-    def _release(self) -> None:
-        self._reading.dispose()
-        self._writing.dispose()
-        if self._lock is not None:
-            self._lock.release()
-
-    def _read(self, question: Callable[[Connection], T]) -> T:
-        """What the question finds. A server that is being restarted is waited for. Raises Unreachable."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                with self._reading.connect() as connection:
-                    return question(connection)
-            except OperationalError as error:
-                if not database.lost(error):
-                    raise
-                if time.monotonic() > end:
-                    raise Unreachable("the database server does not answer") from error
-                time.sleep(0.1)
+        self._passwords = passwords or Passwords()
+        super().__init__(url, busy_ms, clock, scripts)
 
     # Assessments -------------------------------------------------------------------------------
 
     def create_assessment(
-        self, edition: str, fingerprint: str, language: str, path: str, firm_name: str
+        self,
+        edition: str,
+        fingerprint: str,
+        language: str,
+        path: str,
+        firm_name: str,
+        *,
+        after: Assessment | None = None,
+        sample: bool = False,
     ) -> tuple[str, str]:
-        """Open an assessment. Returns its id and the token of its link, which is shown here once only."""
+        """Open an assessment. Returns its id and the token of its link, which is shown here once only.
+
+        `after`: a further one of the same firm, by whoever holds that one; its name stays. What a consultant
+        opens so ends with the session. `sample`: of an invented firm, kept apart from all others.
+        """
         access.expect("path", path, PATHS)
-        made = assessments.new(self._workspace, edition, fingerprint, language, path, firm_name)
+        if after is not None:
+            access.may_write(after)
 
-        def deed(connection: Connection) -> str:
-            at = self._clock()
-            assessments.create(connection, made, at)
-            return access.issue(connection, made, ANSWER, at, at + self._link_life)
+        def deed(connection: Connection) -> tuple[str, str]:
+            at, cover = self._clock(), (edition, fingerprint, language, path)
+            if after is None:
+                home = members.workspace_named(connection, SAMPLES, at) if sample else self._workspace
+                made = assessments.new(home, *cover, firm_name)
+            else:
+                made = assessments.again(after, *cover)
+            assessments.create(connection, made, at, new_firm=after is None)
+            end = at + self._link_life
+            if made.account:
+                return made.id, access.issue(connection, made, ANSWER, at, end)
+            return made.id, access.issue_link(connection, made, ANSWER, at, end)[1]
 
-        return made.id, self._writer.do(deed)
+        return self._writer.do(deed)
 
     def assessment_for(self, token: str) -> Assessment | None:
         """The assessment a link leads to; None if unknown, expired or revoked. Ask on every run."""
@@ -162,10 +129,12 @@ class Store:
         """Save one answer; returns once it is on disk. After NotSaved send it again with the same op_id.
 
         `op_id` is made by the caller, once per intended save. `base_seq` is the `seq` the editor had before
-        them, 0 for an empty field, None for "whatever is there": see `Saved.overtook`.
+        them, 0 for an empty field, None for "whatever is there": see `Saved.overtook`. Actor and role are
+        those of the assessment if none are given.
         """
         access.may_write(assessment)
-        draft = answers.Draft(field, answers.columns(value), op_id, base_seq, actor, role)
+        by = (actor or assessment.actor, role or assessment.role)
+        draft = answers.Draft(field, answers.columns(value), op_id, base_seq, *by)
         return self._writer.do(
             lambda connection: answers.append(connection, assessment, draft, self._clock())
         )
@@ -181,8 +150,9 @@ class Store:
     ) -> dict[str, Saved]:
         """Save several fields together: all of them or none. Otherwise as `save_answer`."""
         access.may_write(assessment)
+        by = (actor or assessment.actor, role or assessment.role)
         drafts = [
-            answers.Draft(field, answers.columns(value), f"{op_id}/{field}", None, actor, role)
+            answers.Draft(field, answers.columns(value), f"{op_id}/{field}", None, *by)
             for field, value in values.items()
         ]
 
@@ -209,16 +179,17 @@ class Store:
     @property
     def workshops(self) -> Workshops:
         """Workshops: several people of one firm in one session."""
-        return Workshops(self._writer.do, self._read, self._clock, RATE_WINDOW)
+        return Workshops(self._writer.do, self._read, self._clock)
 
     # Links and tickets -------------------------------------------------------------------------
 
+    def links(self, assessment: Assessment) -> Links:
+        """The links of an assessment. Raises Refused for a reader and for a seat in a workshop."""
+        return Links(assessment, self._writer.do, self._read, self._clock)
+
     def new_link(self, assessment: Assessment, scope: str) -> str:
-        """A further token, to `answer` or to `read`. A reader may make links for readers only."""
-        access.expect("scope", scope, (ANSWER, READ))
-        if scope == ANSWER:
-            access.may_write(assessment)
-        return self._issue(assessment, scope, self._link_life, "new link", {})
+        """A further link without a label. Raises Refused for a reader and for a seat in a workshop."""
+        return self.links(assessment).new(scope, "", self._link_life.days)
 
     def revoke(self, token: str) -> bool:
         """Make one link useless at once. True if it was in force."""
@@ -239,7 +210,7 @@ class Store:
 
         `browser` is the value of the browser's own cookie; without it the ticket is worth nothing.
         """
-        params = {"browser": access.digest(browser), "scope": assessment.scope}
+        params = {"browser": digest(browser), "scope": assessment.scope}
         return self._issue(assessment, access.ENTRY, ENTRY_LIFE, "new entry ticket", params)
 
     def redeem_entry_ticket(self, ticket: str, browser: str) -> str | None:
@@ -248,7 +219,7 @@ class Store:
         def deed(connection: Connection) -> str | None:
             at = self._clock()
             row = access.find(connection, ticket, at, (access.ENTRY,))
-            if row is None or access.params_of(row)["browser"] != access.digest(browser):
+            if row is None or access.params_of(row)["browser"] != digest(browser):
                 return None
             if not access.revoke(connection, ticket, at):  # another process was faster
                 return None
@@ -286,26 +257,43 @@ class Store:
         params: Mapping[str, object],
         detail: str = "",
     ) -> str:
+        access.may_look(to)
+
         def deed(connection: Connection) -> str:
             at = self._clock()
-            access.forget_old(connection, at, self._window())
+            access.forget_old(connection, at)
             assessments.note(connection, to, at, verb, detail)
             return access.issue(connection, to, scope, at, at + life, params)
 
         return self._writer.do(deed)
 
+    # Accounts ----------------------------------------------------------------------------------
+
+    @property
+    def accounts(self) -> Accounts:
+        """All accounts, and signing in."""
+        work = (self._writer.do, self._read, self._clock, self._passwords)
+        return Accounts(*work, who=lambda _connection: (None, ""))
+
+    def office(self, token: str) -> Office:
+        """The workspace of whoever is signed in. Raises Refused if the session is not in force."""
+        return Office(token, self._writer.do, self._read, self._clock, self._passwords)
+
+    def brand_of(self, assessment: Assessment) -> StoredBrand | None:
+        """What the reports of an assessment bear: the brand of the consultant in charge of the firm."""
+        return self._read(lambda connection: brands.of_assessment(connection, assessment))
+
     # Operation ---------------------------------------------------------------------------------
 
     def count_failure(self, kind: str, key: str) -> None:
         """Remember a failed attempt of this kind from this address."""
-        self._writer.do(lambda connection: access.count(connection, kind, key, self._window()))
+        self._writer.do(lambda connection: tries.count(connection, kind, key, tries.window(self._clock())))
 
     def failures(self, kind: str, key: str) -> int:
         """Failed attempts of this kind from this address in the present minute."""
-        return self._read(lambda connection: access.counted(connection, kind, key, self._window()))
-
-    def _window(self) -> int:
-        return int(self._clock().timestamp()) // RATE_WINDOW
+        return self._read(
+            lambda connection: tries.counted(connection, kind, key, tries.window(self._clock()))
+        )
 
     def keeping(self, workspace: str | None = None) -> Keeping:
         """What whoever keeps the data does: look after the audit, export, erase. None: all workspaces."""
@@ -314,14 +302,3 @@ class Store:
     def audit_broken_at(self) -> int | None:
         """The first audit entry that was tampered with; None if the chain holds."""
         return self._read(lambda connection: audit.first_broken(connection, self._workspace))
-
-    def health(self) -> Health:
-        """Whether the store reads, and can begin and end a write now; what it runs on."""
-        version = ".".join(str(part) for part in self._writing.dialect.server_version_info or ())
-        try:
-            self._read(lambda connection: connection.execute(schema.workspace.select().limit(1)).first())
-            self._writer.do(lambda _connection: None)
-            ok = True
-        except (SQLAlchemyError, NotSaved, Unreachable):
-            ok = False
-        return Health(ok, self._writing.dialect.name, version, self._schema)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, lite
 from assessment.store import access, assessments
 from assessment.store.records import Assessment, StoredAnswer
 from assessment.store.schema import answer_current, answer_revision, capability, respondent, workshop
+from assessment.store.tokens import digest, new_token
 
 VOTE: Final = "vote"  # scope of a capability: may answer in a workshop, and read nobody else's answers
 OPEN, CLOSED = "open", "closed"
@@ -103,8 +103,8 @@ def sit_down(connection: Connection, secret: str, role: str, name: str, at: date
     place = {"workspace_id": found["workspace_id"], "assessment_id": found["assessment_id"]}
     who = {"id": assessments.new_id(), "label": name[:LONGEST_NAME], "role": role[:LONGEST_NAME], "at": at}
     connection.execute(respondent.insert().values(**place, **who, workshop_id=found["id"]))
-    token = secrets.token_urlsafe(32)
-    pass_ = {"token_sha256": access.digest(token), "scope": VOTE, "params": "{}", "at": at}
+    token, id_ = new_token(), assessments.new_id()
+    pass_ = {"token_sha256": digest(token), "id": id_, "scope": VOTE, "params": "{}", "at": at}
     until = found["code_expires"]
     connection.execute(capability.insert().values(**place, **pass_, respondent_id=who["id"], expires=until))
     seat = seat_for(connection, token, at)

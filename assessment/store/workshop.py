@@ -11,31 +11,21 @@ import hashlib
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 from sqlalchemy import Connection, select, update
 
-from assessment.store import access, answers, assessments, votes
-from assessment.store.records import Assessment, Refused, Saved, StoredAnswer
+from assessment.store import access, answers, assessments, tries, votes
+from assessment.store.opening import Work
+from assessment.store.records import Assessment, Refused, Saved, StoredAnswer, TooManyTries
 from assessment.store.schema import answer_current, answer_revision, capability, respondent, workshop
 from assessment.store.votes import CLOSED, OPEN, VOTE, Cast, Given, Seat, Stamp, Workshop
 
-T = TypeVar("T")
 SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another
 LENGTH: Final = 8  # of a code: 39 bits, for one session, against at most MOST_EVERYWHERE tries a minute
 MOST_FAILURES, MOST_EVERYWHERE = 30, 600  # wrong codes a minute, from one address and from all together
 EVERYWHERE: Final = "everywhere"
 LONGEST_SESSION: Final = timedelta(days=1)
-
-
-class TooManyTries(Refused):
-    """Too many wrong codes of late; the same code may be tried again in a minute."""
-
-
-class Work(Protocol):
-    """How a deed or a question gets its connection."""
-
-    def __call__(self, deed: Callable[[Connection], T], /) -> T: ...
 
 
 def hashed(code: str) -> str:
@@ -52,8 +42,8 @@ def new_code() -> str:
 class Workshops:
     """The workshops of a store; comes from `Store.workshops`."""
 
-    def __init__(self, write: Work, read: Work, clock: Callable[[], datetime], window: int) -> None:
-        self._write, self._read, self._clock, self._seconds = write, read, clock, window
+    def __init__(self, write: Work, read: Work, clock: Callable[[], datetime]) -> None:
+        self._write, self._read, self._clock = write, read, clock
 
     def open(self, of: Assessment, life: timedelta) -> tuple[Workshop, str]:
         """Open a workshop for at most a day. Returns it and its code, which is shown here once only."""
@@ -128,11 +118,11 @@ class Workshops:
 
         `address`: where the try comes from; wrong codes are counted by it. A name is not needed.
         """
-        window = int(self._clock().timestamp()) // self._seconds
+        window = tries.window(self._clock())
         limits = {address: MOST_FAILURES, EVERYWHERE: MOST_EVERYWHERE}
 
         def tried(connection: Connection) -> bool:
-            return any(access.counted(connection, VOTE, k, window) >= most for k, most in limits.items())
+            return any(tries.counted(connection, VOTE, k, window) >= most for k, most in limits.items())
 
         if self._read(tried):
             raise TooManyTries("too many wrong codes; wait a minute")
@@ -142,7 +132,7 @@ class Workshops:
             token = votes.sit_down(connection, secret, role.strip(), name.strip(), self._clock())
             if token is None:
                 for key in limits:
-                    access.count(connection, VOTE, key, window)
+                    tries.count(connection, VOTE, key, window)
             return token
 
         return self._write(deed)

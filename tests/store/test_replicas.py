@@ -12,7 +12,7 @@ import pytest
 
 from assessment.settings import Settings, SettingsError, read
 from assessment.store import NotSaved, Store, StoredAnswer, StoreError, Unreachable
-from assessment.store import store as store_module
+from assessment.store import opening
 from tests.postgres import PostgreSQL
 from tests.store.conftest import new_token, opened
 from tests.store.places import Served
@@ -128,7 +128,7 @@ def test_a_connection_that_died_unused_is_replaced_unnoticed(replicas: list[Stor
 def test_without_a_server_nothing_counts_as_saved_and_the_same_save_is_kept_once_it_is_back(
     own_server: PostgreSQL, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "PATIENCE", 0.2)
+    monkeypatch.setattr(opening, "PATIENCE", 0.2)
     place = Served(own_server, own_server.new_database())
     with Store(place.url) as store:
         mine = opened(store, new_token(store))

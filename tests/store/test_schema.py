@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -100,7 +100,7 @@ def test_opening_again_changes_nothing_and_makes_no_copy(url: str, store: Store,
     store.close()
     with Store(url) as again:
         assert again.assessment_for(token) is not None
-        assert again.health().schema == "0002"
+        assert again.health().schema == "0003"
     assert not (tmp_path / "backups").exists()
 
 
@@ -117,7 +117,7 @@ def test_an_upgrade_keeps_the_answers_and_leaves_a_whole_copy_of_the_old(
         return
     (copy,) = (tmp_path / "backups").iterdir()
     with Store(f"sqlite:///{copy}", clock=store._clock) as old:
-        assert old.health().schema == "0002"
+        assert old.health().schema == "0003"
         assert old.load_answers(opened(old, token))["f"].value == "12.5"
 
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from assessment.store.schema import metadata
+from assessment.store import schema
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=schema.metadata,
     render_as_batch=True,  # SQLite changes a table by copying it
     transaction_per_migration=True,
 )
