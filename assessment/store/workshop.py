@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlalchemy import Connection, select, update
 
-from assessment.store import access, answers, assessments, tries, votes
+from assessment.store import access, answers, assessments, places, tries, votes
 from assessment.store.opening import Work
 from assessment.store.records import Assessment, Refused, Saved, StoredAnswer, TooManyTries
 from assessment.store.schema import answer_current, answer_revision, capability, respondent, workshop
@@ -161,6 +161,15 @@ class Workshops:
             return {d.field: answers.append(connection, seat.record, d, self._clock()) for d in drafts}
 
         return self._write(deed)
+
+    def sitting(
+        self, token: str, shown: places.Shown, known: places.Sitting | None = None
+    ) -> places.Sitting | None:
+        """The seat a token leads to with all it may see: own answers, what is revealed, what is told to all.
+
+        None if unknown, or the session is over. `known`, as it was read before, saves reading it all again.
+        """
+        return self._read(lambda c: places.sitting(c, token, self._clock(), shown, known))
 
     def own(self, seat: Seat) -> dict[str, StoredAnswer]:
         """What one respondent has answered so far."""

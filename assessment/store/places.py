@@ -1,0 +1,102 @@
+"""What one respondent of a workshop may read: their own answers, and what the facilitator set for all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+
+from assessment.store import answers, votes
+from assessment.store.records import StoredAnswer
+from assessment.store.schema import answer_current, answer_revision, respondent
+from assessment.store.votes import Seat, mark, reveal_key
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is told to all seats. `entries`: keys of the workshop, after its mark; `fields`: answers of the firm
+    without which a question cannot be understood, such as the currency of amounts.
+    """
+
+    entries: Collection[str] = ()
+    fields: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What holds for all seats of a workshop. `newest`: number of the last entry it was read from.
+
+    `revealed`: fields nobody can vote on any more. `entries`: what stands under the keys asked for.
+    """
+
+    newest: int
+    revealed: frozenset[str]
+    entries: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A seat with all it may see."""
+
+    seat: Seat
+    own: Mapping[str, StoredAnswer]
+    decided: Decided
+
+
+def sitting(
+    connection: Connection, token: str, at: datetime, shown: Shown, known: Sitting | None
+) -> Sitting | None:
+    """What the respondent with this token may see; None if the session is over.
+
+    `known`, the same seat as it was read before, saves reading again what has not changed.
+    """
+    seat = votes.seat_for(connection, token, at)
+    if seat is None:
+        return None
+    if known is not None and known.seat.record.respondent != seat.record.respondent:
+        known = None
+    own = answers.load(connection, seat.record, known.own if known else None)
+    return Sitting(seat, own, _decided(connection, seat, shown, known.decided if known else None))
+
+
+def _decided(connection: Connection, seat: Seat, shown: Shown, known: Decided | None) -> Decided:
+    start, before = mark(seat.workshop.id), reveal_key(seat.workshop.id, "")
+    wanted = or_(
+        answer_current.c.field.startswith(before, autoescape=True),
+        answer_current.c.field.in_([*(start + key for key in shown.entries), *shown.fields]),
+    )
+    newest = connection.scalar(_of_firm(seat, wanted, func.max(answer_current.c.seq))) or 0
+    if known is not None and known.newest == newest:
+        return known
+    query = _of_firm(seat, wanted, answer_current.c.field, answer_revision.c.value).join(
+        answer_revision, answer_revision.c.seq == answer_current.c.seq
+    )
+    found = connection.execute(query.where(answer_revision.c.state == "answered")).all()
+    return Decided(
+        int(newest),
+        frozenset(field.removeprefix(before) for field, _ in found if field.startswith(before)),
+        {field.removeprefix(start): json.loads(v) for field, v in found if not field.startswith(before)},
+    )
+
+
+def _of_firm(seat: Seat, wanted: ColumnElement[bool], *columns: Any) -> Select[Any]:
+    """Entries of the firm's own history that this seat may know of."""
+    record = seat.record
+    same = (respondent.c.workspace_id == answer_current.c.workspace_id) & (
+        respondent.c.assessment_id == answer_current.c.assessment_id
+    )
+    return (
+        select(*columns)
+        .select_from(answer_current)
+        .join(respondent, same & (respondent.c.id == answer_current.c.respondent_id))
+        .where(
+            answer_current.c.workspace_id == record.workspace,
+            answer_current.c.assessment_id == record.id,
+            respondent.c.workshop_id.is_(None),
+            wanted,
+        )
+    )
