@@ -19,10 +19,11 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, 
     database = started_server()
     try:
         url = database.url(database.new_database())
-        tokens = put(tmp_path_factory.mktemp("put"), BEGUN, url)
         house = House(database, url)
         try:
-            house.start()
+            house.launch()
+            tokens = put(tmp_path_factory.mktemp("put"), BEGUN, url)  # meanwhile: tables are made once
+            house.wait_until_well()
             yield house, tokens
         finally:
             house.stop()

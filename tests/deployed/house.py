@@ -112,32 +112,19 @@ class House:
 
     # Processes -------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """The replicas at the same time, then nginx; returns when both are well."""
+    def launch(self) -> None:
+        """All at the same time, as when a machine starts."""
         for port in self.ports:
-            self.start_replica(port)
-        for port in self.ports:
-            self.wait_until_well(port)
+            self._start_replica(port)
         self._start_nginx()
 
-    def start_replica(self, port: int) -> None:
+    def _start_replica(self, port: int) -> None:
         """As systemd would, by the unit's own line and its environment, and no setting of ours."""
         unit = (self.place / "etc" / "assessment@.service").read_text(encoding="utf-8")
         lines = [line.partition("=")[2] for line in unit.splitlines() if line.startswith("ExecStart=")]
         own = {"PATH": os.environ["PATH"], "HOME": str(self.place / "data"), "ASSESSMENT_PORT": str(port)}
         environment = own | settings_in(self.place / "etc" / "environment")
         self._run(f"replica {port}", lines[0].replace("%i", str(port)).split(), cwd=ROOT, env=environment)
-
-    def wait_until_well(self, port: int) -> None:
-        end = time.monotonic() + HEALTHY_WITHIN
-        while time.monotonic() < end:
-            try:
-                if httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=5).status_code == 200:
-                    return
-            except httpx.TransportError:
-                assert self._processes[f"replica {port}"].poll() is None, self.logs()
-            time.sleep(0.05)
-        raise AssertionError(self.logs())
 
     def _start_nginx(self) -> None:
         user = ordinary_user()
@@ -147,14 +134,19 @@ class House:
         command = [program("nginx"), "-p", str(self.place), "-c", str(self.place / "etc" / "nginx.conf")]
         command += ["-e", str(self.place / "logs" / "error.log"), "-g", "daemon off;"]
         self._run("nginx", command, cwd=self.place, **user)
+
+    def wait_until_well(self) -> None:
+        """Until nginx listens and both replicas say that they are well."""
         end = time.monotonic() + HEALTHY_WITHIN
-        while time.monotonic() < end:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.https)) == 0:
-                    return
-            assert self._processes["nginx"].poll() is None, self.logs()
-            time.sleep(0.02)
-        raise AssertionError(self.logs())
+        waiting = [f"http://127.0.0.1:{port}/healthz" for port in (*self.ports, self.http)]
+        while waiting:
+            try:
+                code = httpx.get(waiting[0], headers={"Host": NAME}, timeout=5).status_code
+                del waiting[: int(code in (200, 301))]
+            except httpx.TransportError:
+                assert all(process.poll() is None for process in self._processes.values()), self.logs()
+            assert time.monotonic() < end, self.logs()
+            time.sleep(0.05)
 
     def _run(self, name: str, command: list[str], **how: Any) -> None:
         with (self.place / f"{name}.log").open("ab") as log:

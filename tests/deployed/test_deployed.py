@@ -49,6 +49,12 @@ def labels(answer: httpx.Response) -> dict[str, str]:
     return {name: value for name, value in answer.headers.items() if name not in PLAIN}
 
 
+def served_by(house: House, since: int) -> set[int]:
+    """The replicas that answered since a line of the log, the last one tried of each line."""
+    names = [line.split(' by "')[1].split('"')[0] for line in house.accesses()[since:]]
+    return {int(name.split(":")[-1]) for name in names if ":" in name}
+
+
 def answer_to_a_file_of(house: House, path: str, size: int) -> str:
     """The first line that comes back when a file of this size is announced and not yet sent."""
     head = f"PUT {path} HTTP/1.1\r\nHost: {NAME}:{house.https}\r\nContent-Length: {size}\r\n\r\n"
@@ -200,6 +206,17 @@ def test_whoever_guesses_is_shut_out_by_address_whatever_he_writes_and_whichever
         assert honest.get("/join/x").status_code == 404
 
 
+def test_people_in_one_room_are_spread_over_the_replicas_and_each_stays_with_one(house: House) -> None:
+    before = len(house.accesses())
+    for number in range(12):
+        seen = len(house.accesses())
+        with house.client(node=f"{number:032x}") as browser:
+            for _ in range(3):
+                browser.get("/manifest.json")
+        assert len(served_by(house, seen)) == 1
+    assert served_by(house, before) == set(house.ports)
+
+
 # Killing ---------------------------------------------------------------------------------------------------
 
 
@@ -216,12 +233,6 @@ def visitor(chromium: Browser, edition: Edition, house: House) -> Iterator[Visit
     context.on("request", lambda asked: person.requests.append((asked.url, asked.headers.get("referer", ""))))
     yield person
     context.close()
-
-
-def served_by(house: House, since: int) -> set[int]:
-    """The replicas that answered since a line of the log, the last one tried of each line."""
-    names = [line.split(' by "')[1].split('"')[0] for line in house.accesses()[since:]]
-    return {int(name.split(":")[-1]) for name in names if ":" in name}
 
 
 def test_a_browser_carries_on_when_its_replica_is_killed_and_no_acknowledged_answer_is_lost(
