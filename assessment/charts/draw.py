@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 import altair as alt
 
+from assessment.charts.agreement import agreement_map
 from assessment.charts.change import change_bars
 from assessment.charts.drivers import driver_bars
 from assessment.charts.frontier import cost_frontier
@@ -17,6 +18,7 @@ from assessment.charts.screen import altair_chart
 from assessment.charts.sheet import Sheet
 from assessment.charts.style import Theme, style
 from assessment.report.document import (
+    AgreementMap,
     ChangeBars,
     CostFrontier,
     DriverBars,
@@ -59,6 +61,8 @@ def drawn(
             return roadmap(figure, width, look)
         case ChangeBars():
             return change_bars(figure, width, look)
+        case AgreementMap():
+            return agreement_map(figure, width, look)
         case _:
             assert_never(figure)
 

@@ -8,40 +8,16 @@ from __future__ import annotations
 
 import colorsys
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from assessment.model.brand import Brand
-from assessment.report.document import Typed
-from assessment.report.logo import Picture, picture
+from assessment.report.document import Ground, Sender, Typed
+from assessment.report.logo import picture
 
-NAVY, WHITE, INK, PALE_BLUE = "#12304A", "#FFFFFF", "#1C2733", "#B9D3E8"
+WHITE, INK = "#FFFFFF", "#1C2733"
 LEAST_CONTRAST: Final = 4.5  # WCAG 2.2, 1.4.3: text against its ground
 LONGEST: Final = 80  # characters of a name or office
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A ground and the text on it, as #RRGGBB. `soft`: for what is said beside. `changed`: another than asked
-    for, because neither white nor ink text could be read on that.
-    """
-
-    fill: str = NAVY
-    text: str = WHITE
-    soft: str = PALE_BLUE
-    changed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who signs the report. `png`: the logo as a file, for formats that take one."""
-
-    name: Typed
-    office: Typed
-    ground: Ground
-    logo: Picture | None = None
-    png: bytes = b""
 
 
 OURS: Final = Ground()

@@ -6,10 +6,13 @@ from datetime import date
 
 from assessment.answering.relevance import asked
 from assessment.model.agenda import Outlook
+from assessment.model.brand import Brand
 from assessment.model.comparison import Comparison
 from assessment.model.edition import Edition
 from assessment.model.results import Assessment
 from assessment.model.words import Catalogue
+from assessment.model.workshop import WorkshopRecord
+from assessment.report.brand import sender
 from assessment.report.document import Labels, Part, Report, Text, Words
 from assessment.report.parts.answers import answers
 from assessment.report.parts.certainty import certainty
@@ -23,6 +26,7 @@ from assessment.report.parts.placements import placements
 from assessment.report.parts.plan import plan
 from assessment.report.parts.sources import sources
 from assessment.report.parts.trends import trends
+from assessment.report.parts.workshop import workshop
 from assessment.report.say import Say
 from assessment.report.since import since_part
 from assessment.report.view import View
@@ -37,10 +41,13 @@ def compose(
     app_version: str,
     outlook: Outlook | None = None,
     since: tuple[Comparison, date | None] | None = None,
+    record: WorkshopRecord | None = None,
+    brand: Brand | None = None,
 ) -> Report:
     """The whole report. Pure: the same arguments give the same value.
 
-    `since`: what moved since the assessment before, and when that was.
+    `since`: what moved since the assessment before, and when that was. `record`: of a workshop. `brand`: of
+    the consultant whose report it is.
     """
     view = view_of(edition, assessment, texts, words, today, outlook)
     say = view.say
@@ -54,9 +61,10 @@ def compose(
         edition=edition.id,
         fingerprint=assessment.answers_fingerprint,
         app_version=app_version,
-        labels=_labels(say),
-        parts=_parts(view, words, since),
+        labels=_labels(say, brand),
+        parts=_parts(view, words, since, record),
         keywords=(say("product"), edition.id),
+        sender=sender(brand) if brand else None,
     )
 
 
@@ -72,7 +80,12 @@ def view_of(
     return View(Say(edition, texts, words), assessment, today, asked(edition, assessment.answers), outlook)
 
 
-def _parts(view: View, words: Catalogue, since: tuple[Comparison, date | None] | None) -> tuple[Part, ...]:
+def _parts(
+    view: View,
+    words: Catalogue,
+    since: tuple[Comparison, date | None] | None,
+    record: WorkshopRecord | None,
+) -> tuple[Part, ...]:
     numbered = enumerate(view.assessment.placements, 1)
     found = view.assessment.certainty
     sure = certainty(view, found, words) if found else method(view, words)
@@ -81,9 +94,10 @@ def _parts(view: View, words: Catalogue, since: tuple[Comparison, date | None] |
         placements(view),
         *(drivers(view, p, n) for n, p in numbered),
         sure,
+        *((workshop(view, record),) if record else ()),
         *((since_part(view.say, *since),) if since else ()),
         *((options(view, view.outlook),) if view.outlook else ()),
-        plan(view, brief=since is not None),
+        plan(view, brief=since is not None or record is not None),
         functions(view),
         trends(view),
         indicators(view),
@@ -105,7 +119,7 @@ def _facts(view: View) -> tuple[tuple[Words, Text], ...]:
     )
 
 
-def _labels(say: Say) -> Labels:
+def _labels(say: Say, brand: Brand | None) -> Labels:
     template = say.words.text("report.page")
     return Labels(
         product=say("product"),
@@ -117,4 +131,11 @@ def _labels(say: Say) -> Labels:
         confidential=say("confidential"),
         prepared_for=say("prepared_for"),
         colon=say("colon"),
+        prepared_by=say.words.text("brand.prepared_by"),
+        logo=_logo(say, brand) if brand else "",
     )
+
+
+def _logo(say: Say, brand: Brand) -> str:
+    name = brand.office or brand.name
+    return say.words.text("brand.logo", name=name) if name else say.words.text("brand.logo_unnamed")

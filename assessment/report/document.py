@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from assessment.report.logo import Picture
+
 
 class Words(str):
     """Text from the catalogue. May carry `<b>` and `<i>`; never anything a user typed."""
@@ -215,7 +217,39 @@ class ChangeBars:
     axis_label: str
 
 
-Figure = PlacementMap | DriverBars | FunctionPicture | TrendPositions | CostFrontier | Roadmap | ChangeBars
+@dataclass(frozen=True, slots=True)
+class AgreementPoint:
+    """One question: how far apart first answers were (0-100) and how many points of severity hung on it.
+
+    `number`: its row in the table behind the figure; 0 is not named.
+    """
+
+    apart: float
+    points: float
+    kind: str  # settled | parked | open | other
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementMap:
+    """Questions of a workshop by agreement and weight. `kinds`: words for the kinds that occur."""
+
+    points: tuple[AgreementPoint, ...]
+    kinds: tuple[tuple[str, str], ...]
+    apart_label: str
+    points_label: str
+
+
+Figure = (
+    PlacementMap
+    | DriverBars
+    | FunctionPicture
+    | TrendPositions
+    | CostFrontier
+    | Roadmap
+    | ChangeBars
+    | AgreementMap
+)
 
 
 # --- blocks ----------------------------------------------------------------------------------
@@ -348,6 +382,31 @@ class Labels:
     confidential: str
     prepared_for: str
     colon: str
+    prepared_by: str = ""  # by a consultant; read only with a sender
+    logo: str = ""  # alternative text
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground and the text on it, as #RRGGBB. `soft`: for what is said beside. `changed`: another than asked
+    for, because neither white nor ink text could be read on that.
+    """
+
+    fill: str = "#12304A"
+    text: str = "#FFFFFF"
+    soft: str = "#B9D3E8"
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who signs the report. `png`: the logo as a file, for formats that take one."""
+
+    name: Typed
+    office: Typed
+    ground: Ground
+    logo: Picture | None = None
+    png: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,3 +425,4 @@ class Report:
     labels: Labels
     parts: tuple[Part, ...]
     keywords: tuple[str, ...] = field(default=())
+    sender: Sender | None = None

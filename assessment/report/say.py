@@ -26,9 +26,13 @@ class Say:
         return Words(self.words.text(f"report.{key}", **values))
 
     def parts(self, key: str, /, **values: Text | str) -> tuple[Text, ...]:
-        """A sentence whose values may have been typed by a person: they stay separate parts."""
+        """A sentence of the report whose values may have been typed by a person: they stay separate parts."""
+        return self.filled(f"report.{key}", **values)
+
+    def filled(self, key: str, /, **values: Text | str) -> tuple[Text, ...]:
+        """The same with any key of the words."""
         out: list[Text] = []
-        for literal, name, _, _ in Formatter().parse(self.words.text(f"report.{key}")):
+        for literal, name, _, _ in Formatter().parse(self.words.text(key)):
             if literal:
                 out.append(Words(literal))
             if name is not None:

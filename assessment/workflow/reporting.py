@@ -52,7 +52,9 @@ def see(dossier: Dossier, language: str, today: date, *, quick: bool = False) ->
     ahead = outlook(under, dossier.answers, result, dossier.agenda)
     moved = compared(under, dossier.answers, dossier.earlier)
     since = None if moved is None or dossier.earlier is None else (moved, dossier.earlier.on)
-    report = compose(under, result, *catalogues, today, __version__, ahead, since)
+    report = compose(
+        under, result, *catalogues, today, __version__, ahead, since, dossier.workshop, dossier.brand
+    )
     return Seen(result, report, view_of(under, result, *catalogues, today, ahead))
 
 
