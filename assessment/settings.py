@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 LOCAL: Final = "local"  # this machine only, no login
 LINKS: Final = "links"  # others reach it; a secret link opens each assessment
+HOSTED: Final = "hosted"  # likewise, and only who has an account begins one
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 _DATABASES: Final = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -41,13 +43,13 @@ class Settings:
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Settings from `ASSESSMENT_*` variables. Raises SettingsError naming the variable and the cure."""
-    data = Path(environment.get("ASSESSMENT_DATA") or "data")
+    data, database = Path(environment.get("ASSESSMENT_DATA") or "data"), _database(environment)
     settings = Settings(
         data=data,
-        database_url=_database(environment) or f"sqlite:///{data / 'assessment.sqlite3'}",
+        database_url=database or f"sqlite:///{data / 'assessment.sqlite3'}",
         host=environment.get("ASSESSMENT_HOST") or "127.0.0.1",
         port=_number(environment, "ASSESSMENT_PORT", 8501, 1, 65535),
-        access=_word(environment, "ASSESSMENT_ACCESS", LOCAL, (LOCAL, LINKS)),
+        access=_word(environment, "ASSESSMENT_ACCESS", _usual(environment, database), (LOCAL, LINKS, HOSTED)),
         public_url=(environment.get("ASSESSMENT_PUBLIC_URL") or "").rstrip("/"),
         link_days=_number(environment, "ASSESSMENT_LINK_DAYS", 400, 1, 3660),
         log_level=_word(environment, "ASSESSMENT_LOG", "INFO", _LEVELS),
@@ -59,11 +61,18 @@ def read(environment: Mapping[str, str]) -> Settings:
 
 def check_host(settings: Settings, host: str) -> None:
     """Refuse to listen beyond this machine unless that was chosen. Raises SettingsError."""
-    if settings.access == LOCAL and not is_loopback(host):
+    if is_loopback(host):
+        return
+    if settings.access == HOSTED and not settings.public_url:
+        raise SettingsError(
+            f"Listening on {host or 'every address'} also needs ASSESSMENT_PUBLIC_URL, the address people "
+            "type, for example https://assess.example.org. Or listen on 127.0.0.1."
+        )
+    if settings.access == LOCAL:
         raise SettingsError(
             f"Listening on {host or 'every address'} would show the firm's figures to the whole network, "
             "and nobody would be asked for a link. Listen on 127.0.0.1, or set ASSESSMENT_ACCESS=links "
-            "and ASSESSMENT_PUBLIC_URL."
+            "or ASSESSMENT_ACCESS=hosted, and ASSESSMENT_PUBLIC_URL."
         )
 
 
@@ -86,6 +95,14 @@ def _database(environment: Mapping[str, str]) -> str:
         if given:
             return given
     return ""
+
+
+def _usual(environment: Mapping[str, str], database: str) -> str:
+    """Who may come unless ASSESSMENT_ACCESS says so: a database server is for an office, not for one desk."""
+    told = (environment.get("HOSTED") or _NO[0]).lower()
+    if told not in _YES + _NO:
+        raise SettingsError(f"HOSTED is {told!r}; expected 1 or 0")
+    return HOSTED if told in _YES or database.startswith("postgres") else LOCAL
 
 
 def _check_public_url(settings: Settings) -> None:

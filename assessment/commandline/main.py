@@ -11,6 +11,7 @@ from types import ModuleType
 
 from assessment import __version__
 from assessment.commandline import (
+    account,
     audit,
     backup,
     erase,
@@ -57,9 +58,10 @@ COMMANDS: dict[str, ModuleType] = {
     "export": export,
     "erase": erase,
     "retention": retention,
+    "account": account,
 }
 # These look at no answers in files, or at all editions.
-WITHOUT_EDITION = {"lint", "backup", "restore", "firms", "audit", "export", "erase", "retention"}
+WITHOUT_EDITION = {"lint", "backup", "restore", "firms", "audit", "export", "erase", "retention", "account"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,8 @@ from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import Connection, func, select, update
 
-from assessment.store import audit, erasure
+from assessment.store import audit, erasure, members
+from assessment.store.members import AccountEntry
 from assessment.store.records import Refused, StoreError
 from assessment.store.schema import answer_revision, assessment, firm, workspace
 from assessment.store.writer import Writer
@@ -54,6 +55,10 @@ class Keeping:
     def firms(self) -> list[FirmEntry]:
         """Every firm, by name and id."""
         return self._read(lambda connection: _firms(connection, self._home))
+
+    def accounts(self) -> list[AccountEntry]:
+        """Every account, by workspace and name."""
+        return self._read(lambda connection: members.entries(connection, self._home))
 
     def audit(self) -> list[dict[str, Any]]:
         """Every audit entry as its columns, oldest first within each workspace."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Update
 
-from assessment.store import access, answers, assessments, audit, brands, members, migrate, tries
+from assessment.store import access, answers, assessments, audit, brands, members, migrate, tickets, tries
 from assessment.store.accounts import Accounts
 from assessment.store.brands import StoredBrand
 from assessment.store.keeping import Keeping
@@ -31,6 +30,7 @@ from assessment.store.tokens import digest
 from assessment.store.workshop import Workshops
 
 DOWNLOAD_LIFE: Final = timedelta(minutes=15)
+OPERATOR: Final = "command line"  # stands in the audit for whoever runs the installation
 SAMPLES: Final = "samples"  # the workspace of invented firms: no office sees them
 
 
@@ -216,17 +216,9 @@ class Store(Opening):
     def redeem_entry_ticket(self, ticket: str, browser: str) -> str | None:
         """Exchange the ticket for a link's token; None if unknown, used, too old or another browser's."""
 
-        def deed(connection: Connection) -> str | None:
-            at = self._clock()
-            row = access.find(connection, ticket, at, (access.ENTRY,))
-            if row is None or access.params_of(row)["browser"] != digest(browser):
-                return None
-            if not access.revoke(connection, ticket, at):  # another process was faster
-                return None
-            scope = str(access.params_of(row)["scope"])
-            return access.issue(connection, access.as_assessment(row), scope, at, at + self._link_life)
-
-        return self._writer.do(deed)
+        return self._writer.do(
+            lambda connection: tickets.enter(connection, ticket, browser, self._clock(), self._link_life)
+        )
 
     def new_download_ticket(self, assessment: Assessment, kind: str, params: Mapping[str, object]) -> str:
         """A ticket for one file, good for 15 minutes and only together with a link to its assessment."""
@@ -236,17 +228,7 @@ class Store(Opening):
     def redeem_download_ticket(self, ticket: str, token: str) -> Redeemed | None:
         """What to send, if the ticket is in force and `token` opens the same assessment."""
 
-        def question(connection: Connection) -> Redeemed | None:
-            at = self._clock()
-            row = access.find(connection, ticket, at, (access.DOWNLOAD,))
-            holder = access.find(connection, token, at)
-            keys = ("workspace_id", "id", "respondent_id")
-            if row is None or holder is None or any(row[key] != holder[key] for key in keys):
-                return None
-            content = json.loads(row["params"])
-            return Redeemed(access.as_assessment(holder), content["kind"], content["params"])
-
-        return self._read(question)
+        return self._read(lambda connection: tickets.fetch(connection, ticket, token, self._clock()))
 
     def _issue(
         self,
@@ -273,7 +255,7 @@ class Store(Opening):
     def accounts(self) -> Accounts:
         """All accounts, and signing in."""
         work = (self._writer.do, self._read, self._clock, self._passwords)
-        return Accounts(*work, who=lambda _connection: (None, ""))
+        return Accounts(*work, who=lambda _connection: (None, OPERATOR))
 
     def office(self, token: str) -> Office:
         """The workspace of whoever is signed in. Raises Refused if the session is not in force."""
