@@ -6,6 +6,7 @@ import numpy as np
 
 from assessment.model.answers import Answers
 from assessment.model.edition import Edition
+from assessment.model.formulas import fields_in
 from assessment.scoring.cohort import score
 from assessment.scoring.moves import relevant, single_moves
 from assessment.scoring.nearest import Search
@@ -29,3 +30,21 @@ def leverage(edition: Edition, answers: Answers, asked: frozenset[str]) -> dict[
             for name in move.fields & out.keys():
                 out[name] = max(out[name], float(points))
     return dict(sorted(out.items(), key=lambda item: -item[1]))
+
+
+def stakes(edition: Edition) -> dict[str, float]:
+    """Points of severity of a dilemma that hang on the components which read a question, where they are most:
+    by question, most first. Needs no answers: what to speak of first while nothing is known.
+    """
+    found = dict.fromkeys((q.id for q in edition.questions), 0.0)
+    for dilemma in edition.dilemmas:
+        index = edition.indexes[dilemma]
+        here: dict[str, float] = {}
+        for component in index.components:
+            if component.indicator:
+                points = 100.0 * (1.0 - index.worst_share) * max(component.weights.values())
+                names = fields_in(edition.indicators[component.indicator].formula)
+                for question in {edition.fields[n].question for n in names if n in edition.fields}:
+                    here[question] = here.get(question, 0.0) + points
+        found = {name: max(most, here.get(name, 0.0)) for name, most in found.items()}
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
