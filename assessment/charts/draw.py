@@ -17,6 +17,7 @@ from assessment.charts.roadmap import roadmap
 from assessment.charts.screen import altair_chart
 from assessment.charts.sheet import Sheet
 from assessment.charts.style import Theme, style
+from assessment.charts.votes import vote_spread, vote_tally
 from assessment.report.document import (
     AgreementMap,
     ChangeBars,
@@ -27,6 +28,8 @@ from assessment.report.document import (
     PlacementMap,
     Roadmap,
     TrendPositions,
+    VoteSpread,
+    VoteTally,
 )  # fmt: skip
 
 
@@ -63,6 +66,10 @@ def drawn(
             return change_bars(figure, width, look)
         case AgreementMap():
             return agreement_map(figure, width, look)
+        case VoteSpread():
+            return vote_spread(figure, width, look)
+        case VoteTally():
+            return vote_tally(figure, width, look)
         case _:
             assert_never(figure)
 

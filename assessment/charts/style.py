@@ -14,6 +14,7 @@ class Theme(StrEnum):
     SCREEN = "screen"
     PHONE = "phone"
     PAPER = "paper"
+    WALL = "wall"  # thrown on a wall, read from the last row
 
 
 INK = "#1C2733"
@@ -78,4 +79,6 @@ def style(theme: Theme, language: str, spread: float = 1.0) -> Style:
         return Style(text, small=8.0, unit=1.0, font=font, spread=spread, lines_hang=False)
     if theme is Theme.PHONE:
         return Style(round(13 * shrink, 2), 11.5, unit=1.3, font=font, spread=spread, narrow=True)
+    if theme is Theme.WALL:
+        return Style(round(24 * shrink, 2), 21, unit=2.6, font=font, spread=spread)
     return Style(text=round(14 * shrink, 2), small=12.5, unit=1.5, font=font, spread=spread)

@@ -240,6 +240,46 @@ class AgreementMap:
     points_label: str
 
 
+@dataclass(frozen=True, slots=True)
+class VoteLine:
+    """What one group said to a field with numbers or levels. `dots`: single answers, each with how often."""
+
+    label: str
+    low: float
+    middle: float
+    high: float
+    value_label: str
+    dots: tuple[tuple[float, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoteSpread:
+    """Answers of several people on one scale, group by group. `ticks`: places with their numbers."""
+
+    lines: tuple[VoteLine, ...]
+    ticks: tuple[tuple[float, str], ...]
+    axis_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCount:
+    """How many people chose an option. `most`: whether none was chosen more often."""
+
+    label: str
+    count: int
+    value_label: str
+    most: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoteTally:
+    """How often each option was chosen. `people`: the length of the scale."""
+
+    bars: tuple[VoteCount, ...]
+    people: int
+    axis_label: str
+
+
 Figure = (
     PlacementMap
     | DriverBars
@@ -249,6 +289,8 @@ Figure = (
     | Roadmap
     | ChangeBars
     | AgreementMap
+    | VoteSpread
+    | VoteTally
 )
 
 

@@ -78,13 +78,13 @@ def known_among(replies: Iterable[Reply]) -> list[Answered | Between]:
 def shown_roles(respondents: Iterable[Respondent], least: int) -> tuple[tuple[str, ...], int]:
     """Roles that may be shown by themselves, by name, and how many people are left over.
 
-    A role is shown if it has `least` people, or if all of them gave their role and no name. What is left over
-    is never one or two people: they could be found by taking the roles shown from the whole.
+    A role is shown if it has `least` people: in a room, a role of one is a person, also without a name. What is
+    left over is never one or two people: they could be found by taking the roles shown from the whole.
     """
     groups: dict[str, list[Respondent]] = {}
     for one in respondents:
         groups.setdefault(one.role, []).append(one)
-    shown = [r for r, group in groups.items() if len(group) >= least or not any(p.name for p in group)]
+    shown = [role for role, group in groups.items() if role and len(group) >= least]
     rest = sum(len(group) for role, group in groups.items() if role not in shown)
     for role in sorted(shown, key=lambda r: (len(groups[r]), r)):
         if rest == 0 or rest >= least:

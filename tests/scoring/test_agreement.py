@@ -187,7 +187,7 @@ def test_the_group_for_the_firm_is_another_scope(edition: Edition) -> None:
     assert agreed(edition, MONEY, *replies, beside=beside).clashes == (Clash.SCOPE,)
 
 
-def test_no_role_of_one_or_two_people_with_names_is_shown(edition: Edition) -> None:
+def test_no_role_of_one_or_two_people_is_shown_with_or_without_names(edition: Edition) -> None:
     replies = [number(n) for n in (10, 20, 30, 40, 77)]
     votes = [
         Vote(Respondent(str(n), "finance" if n < 4 else "sales", f"person {n}"), SHARE, r)
@@ -195,7 +195,9 @@ def test_no_role_of_one_or_two_people_with_names_is_shown(edition: Edition) -> N
     ]
     found = agreement(edition, SHARE, votes)
     assert (found.by_role, found.withheld) == ((), 5)  # four shown would give away the fifth
-    only_role = [*votes[:4], Vote(Respondent("4", "sales"), SHARE, number(77))]
-    shown = agreement(edition, SHARE, only_role).by_role
-    assert [(s.role, s.people, s.middle) for s in shown] == [("finance", 4, 25), ("sales", 1, 77)]
+    nameless = [Vote(Respondent(v.respondent.id, v.respondent.role), v.field, v.reply) for v in votes]
+    assert agreement(edition, SHARE, nameless).by_role == ()  # a role of one is a person in the room
+    three = [*votes, *(Vote(Respondent(f"s{n}", "sales"), SHARE, number(77)) for n in range(2))]
+    shown = agreement(edition, SHARE, three).by_role
+    assert [(s.role, s.people, s.middle) for s in shown] == [("finance", 4, 25), ("sales", 3, 77)]
     assert rules_of(edition).least == 3
