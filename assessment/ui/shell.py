@@ -8,7 +8,7 @@ from contextlib import suppress
 import streamlit as st
 
 from assessment.store import NotSaved
-from assessment.ui import access, place, saving, style
+from assessment.ui import access, membership, place, saving, style
 from assessment.ui.frame import Frame, Locked
 from assessment.ui.pages import (
     actions,
@@ -80,6 +80,7 @@ def show() -> None:
         st.set_page_config(page_title=frame.words.text("report.product"), layout="centered")
         style.apply(frame.language)
         _header(frame)
+        membership.show_who(frame)
         show_sidebar(frame)
         _scroll(frame)
         try:
@@ -91,7 +92,8 @@ def show() -> None:
 def _frame(opened: Opened | None) -> Frame:
     edition = opened.edition if opened else bench.edition(access.bench().current)
     language = place.language(edition.languages, opened.record.language if opened else "")
-    return Frame(_allowed(place.here(), opened), language, opened)
+    wanted = membership.first(place.here(), something_open=opened is not None)
+    return Frame(_allowed(wanted, opened), language, opened)
 
 
 def _allowed(wanted: place.Place, opened: Opened | None) -> place.Place:

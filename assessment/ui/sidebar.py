@@ -27,6 +27,8 @@ def show_sidebar(frame: Frame) -> None:
         if frame.may_answer or frame.opened.agenda.decided:
             _entry(frame, "actions", frame.words.text("actions.title"))
         _entry(frame, "whatif", frame.words.text("whatif.title"))
+        if frame.may_answer:
+            _entry(frame, "sharing", frame.words.text("sharing.title"))
         _entry(frame, "method", frame.words.text("ui.nav.method"))
         if not frame.may_answer:
             st.caption(frame.words.text("ui.results.sample"))

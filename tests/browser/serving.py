@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -32,8 +33,15 @@ class Kept:
 class Server:
     """One server process; it can be killed and started again on the same data and port."""
 
-    def __init__(self, data: Path, database_url: str = "") -> None:
+    def __init__(
+        self,
+        data: Path,
+        database_url: str = "",
+        settings: Mapping[str, str] | None = None,
+        secrets: Path | None = None,
+    ) -> None:
         self._url = database_url  # of another database than the file in `data`
+        self._settings, self._secrets = settings or {}, secrets  # more variables; a secrets.toml
         self.database, self.log = data / "assessment.sqlite3", data / "server.log"
         self._data, self._port = data, free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -45,7 +53,8 @@ class Server:
     def start(self) -> None:
         """Start, and wait until the server says it is well."""
         settings = {"ASSESSMENT_DATA": str(self._data), "ASSESSMENT_PORT": str(self._port)}
-        settings |= {"DATABASE_URL": self._url} if self._url else {}
+        settings |= {"DATABASE_URL": self._url, "ASSESSMENT_ACCESS": "local"} if self._url else {}
+        settings |= self._settings
         command = [
             sys.executable,
             "-m",
@@ -54,6 +63,7 @@ class Server:
             "streamlit_app.py",
             "--server.port",
             str(self._port),
+            *(("--secrets.files", str(self._secrets)) if self._secrets else ()),
         ]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

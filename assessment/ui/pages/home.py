@@ -5,13 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from assessment.answering.relevance import questions_on_path
-from assessment.store.records import ANSWER
 from assessment.ui import access
 from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
 from assessment.ui.place import go
 from assessment.ui.responses import post_form
-from assessment.ui.services import link, services
 from assessment.ui.session import progress_now
 from assessment.workflow.opening import Opened, name_firm, widen
 
@@ -50,7 +48,7 @@ def _section(frame: Frame, section: str, settled: int, asked: int) -> None:
 
 
 def _cover(frame: Frame, opened: Opened) -> None:
-    """Name, path and link."""
+    """Path, what else can be done, name."""
     say = frame.words.text
     if opened.quick:
         more = len(opened.edition.questions) - len(questions_on_path(opened.edition, True))
@@ -64,21 +62,15 @@ def _cover(frame: Frame, opened: Opened) -> None:
     with st.container(border=True, key="fill-box"):
         st.markdown(say("upload.fill.offer"))
         st.button(say("upload.fill.title"), key="to-fill", on_click=go, args=("fill",))
+    with st.container(border=True, key="sharing-box"):
+        st.markdown(say("sharing.offer"))
+        st.button(say("sharing.title"), key="to-sharing", on_click=go, args=("sharing",))
     with st.container(border=True, key="cover"):
         st.session_state.setdefault("firm_name", opened.record.firm_name)
         st.text_input(
             say("ui.home.firm"), key="firm_name", max_chars=120, on_change=_rename, args=(opened,),
             placeholder=say("ui.link.firm_hint"), autocomplete="organization",
         )  # fmt: skip
-        st.markdown(f"**{say('ui.home.links')}**")
-        st.caption(say("ui.link.more_note"))
-        if st.button(say("ui.link.more"), key="new-link"):
-            st.code(
-                link(services().settings, access.bench().store.new_link(opened.record, ANSWER)),
-                language=None,
-                wrap_lines=True,
-            )
-            st.caption(say("ui.link.advice"))
         st.caption(say("ui.home.forget_note"))
         st.html(post_form("/leave", say("ui.home.forget")))
 

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from assessment.answering.relevance import questions_on_path
-from assessment.ui import access
+from assessment.ui import access, membership
 from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped
 from assessment.ui.pages.bring import NEW, begin_from_file
@@ -28,18 +28,22 @@ def show(frame: Frame) -> None:
     if st.session_state.get(NEW):
         _show_link(frame, str(st.session_state[NEW]))
         return
-    say = frame.words.text
+    say, hosted = frame.words.text, membership.hosted()
     minutes = frame.edition.minutes
     st.title(say("ui.start.title"), anchor=False)
-    for sentence in ("what", "how_long", "data"):
-        st.markdown(say(f"ui.start.{sentence}", **minutes))
+    for key in ("ui.start.what", "ui.start.how_long", "door.data" if hosted else "ui.start.data"):
+        st.markdown(say(key, **minutes))
     if frame.opened is not None:
         st.button(say("ui.nav.home"), type="primary", key="to-home", on_click=go, args=("home",))
-    _ways_in(frame)
+    if hosted:
+        _doors(frame)
+    else:
+        _ways_in(frame)
     _what_you_get(frame)
     _samples(frame)
-    _continue(frame)
-    begin_from_file(frame)
+    if not hosted:
+        _continue(frame, "ui.start.continue_title", "ui.start.continue_bad")
+        begin_from_file(frame)
 
 
 def _ways_in(frame: Frame) -> None:
@@ -53,6 +57,21 @@ def _ways_in(frame: Frame) -> None:
                 width="stretch", on_click=_begin, args=(path == "quick", frame.language),
             )  # fmt: skip
             st.caption(say(f"ui.start.{path}_note", count=count, minutes=minutes[path]))
+
+
+def _doors(frame: Frame) -> None:
+    """Where it is hosted nobody begins by themselves: a link, a code or an account leads in."""
+    say = frame.words.text
+    _continue(frame, "door.link_title", "door.link_bad", say("door.link_note"))
+    with st.container(horizontal=True, key="doors"):
+        for page, title, note, label in (
+            ("join", "door.join_title", "door.join_note", "door.join"),
+            ("signin", "signin.title", "door.signin_note", "signin.button"),
+        ):
+            with st.container(border=True, key=f"door-{page}"):
+                st.markdown(f"**{say(title)}**")
+                st.caption(say(note))
+                st.button(say(label), key=f"to-{page}", on_click=go, args=(page,))
 
 
 def _samples(frame: Frame) -> None:
@@ -115,10 +134,12 @@ def _what_you_get(frame: Frame) -> None:
         place.caption(say(f"ui.start.{part}_note"))
 
 
-def _continue(frame: Frame) -> None:
-    """Paste a link that was kept."""
+def _continue(frame: Frame, title: str, bad: str, note: str = "") -> None:
+    """Paste a link that was kept, or sent."""
     say = frame.words.text
-    st.header(say("ui.start.continue_title"), anchor=False)
+    st.header(say(title), anchor=False)
+    if note:
+        st.markdown(note)
     pasted = st.text_input(
         say("ui.start.continue_label"), key="pasted_link", placeholder=say("ui.start.continue_hint"),
         label_visibility="collapsed", autocomplete="off",
@@ -128,4 +149,4 @@ def _continue(frame: Frame) -> None:
     found = TOKEN.findall(str(pasted or ""))
     record = access.bench().store.assessment_for(found[-1]) if found else None
     if record is None or not enter(access.bench().store, record, say("ui.start.continue_button")):
-        st.error(say("ui.start.continue_bad"))
+        st.error(say(bad))
