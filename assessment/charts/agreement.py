@@ -22,7 +22,7 @@ SYMBOLS: Final = {
     "open": ("diamond", 130.0, True, RED),
     "other": ("circle", 26.0, False, MARK_GREY),
 }
-HEIGHT: Final = 170.0  # of the plot, in points
+HEIGHT: Final = 120.0  # of the plot, in points
 LINE: Final = 1.2
 APART: Final = (0.0, 25.0, 50.0, 75.0, 100.0)
 

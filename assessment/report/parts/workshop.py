@@ -37,7 +37,7 @@ MOST_PARKED: Final = 12
 def workshop(view: View, told: WorkshopRecord) -> Part:
     """One page, two where much was settled."""
     found = matters_of(view.say.edition, told, view.answers)
-    blocks: list[Block] = [_lead(view, told)]
+    blocks: list[Block] = [_lead(view, told), _decided(view, told, found)]
     if any(m.differs for m in found):
         blocks.append(_map(view, found))
         blocks += _named(view, "also_open", [m.question for m in _apart(found)[MOST_APART:] if m.loose])
@@ -45,7 +45,6 @@ def workshop(view: View, told: WorkshopRecord) -> Part:
         table for table in (_roles(view, told), _settled(view, told), _parked(view, told)) if table.rows
     ]
     blocks += _named(view, "also_settled", _unlisted(view, told))
-    blocks.append(_decided(view, told, found))
     return Part(
         "workshop", _say(view, "kicker"), (_headline(view, found),), tuple(blocks), _say(view, "short")
     )
@@ -166,7 +165,7 @@ def _apart_table(view: View, named: list[Matter]) -> Table:
         for place, m in enumerate(named, 1)
     )
     columns = (
-        column(_say(view, "number"), 0.35),
+        column(_say(view, "number"), 0.45),
         column(_say(view, "question"), 3.2),
         column(_say(view, "outcome"), 1.1),
         column(_say(view, "apart"), 0.7, numeric=True),
