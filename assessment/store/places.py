@@ -18,8 +18,8 @@ from assessment.store.votes import Seat, mark, reveal_key
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is told to all seats. `entries`: keys of the workshop, after its mark; `fields`: answers of the firm
-    without which a question cannot be understood, such as the currency of amounts.
+    """What is told to all seats. `entries`: keys of the workshop, after its mark; `fields`: answers of the
+    firm without which a question cannot be understood, such as the currency of amounts.
     """
 
     entries: Collection[str] = ()
@@ -40,11 +40,12 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A seat with all it may see."""
+    """A seat with all it may see. `saved`: when its last answer was; None before the first."""
 
     seat: Seat
     own: Mapping[str, StoredAnswer]
     decided: Decided
+    saved: datetime | None = None
 
 
 def sitting(
@@ -60,7 +61,16 @@ def sitting(
     if known is not None and known.seat.record.respondent != seat.record.respondent:
         known = None
     own = answers.load(connection, seat.record, known.own if known else None)
-    return Sitting(seat, own, _decided(connection, seat, shown, known.decided if known else None))
+    decided = _decided(connection, seat, shown, known.decided if known else None)
+    newest = _newest(own)
+    if known is not None and _newest(known.own) == newest:
+        return Sitting(seat, own, decided, known.saved)
+    when = select(answer_revision.c.at).where(answer_revision.c.seq == newest)
+    return Sitting(seat, own, decided, connection.scalar(when))
+
+
+def _newest(own: Mapping[str, StoredAnswer]) -> int:
+    return max((answer.seq for answer in own.values()), default=0)
 
 
 def _decided(connection: Connection, seat: Seat, shown: Shown, known: Decided | None) -> Decided:

@@ -18,6 +18,7 @@ from assessment.workflow import bench
 from assessment.workflow.opening import Opened
 from assessment.workflow.reassessing import last_time, not_looked_at
 from assessment.workflow.reviewing import may_be_wrong, what_is_wrong
+from assessment.workflow.seating import Place as Seated
 
 
 @dataclass(frozen=True)
@@ -58,20 +59,21 @@ class Frame:
             raise Locked
         cache = session()
         if cache.sheet is None or cache.sheet.opened is not now or cache.sheet.words is not self.words:
-            cache.sheet = Sheet(
-                now,
-                self.texts,
-                self.words,
-                relevant_now(now),
-                last=last_time(now),
-                carried=not_looked_at(now),
-            )
+            cache.sheet = self._new_sheet(now)
         return cache.sheet
 
+    def _new_sheet(self, now: Opened) -> Sheet:
+        of_all = (now, self.texts, self.words, relevant_now(now))
+        if isinstance(now, Seated):
+            return Sheet(*of_all, closed=now.closed, over=now.over, told=now.told, remarks=False)
+        return Sheet(*of_all, last=last_time(now), carried=not_looked_at(now))
+
     def problems(self, question: Question) -> tuple[AnswerProblem, ...]:
-        """What does not fit together in the answers and concerns this question."""
+        """What does not fit together in the answers and concerns this question; nothing in a workshop, where
+        only the firm confirms.
+        """
         now, cache = opened(), session()
-        if now is None or not may_be_wrong(now, question):
+        if now is None or isinstance(now, Seated) or not may_be_wrong(now, question):
             return ()
         if cache.problems is None or cache.problems[0] is not now:
             cache.problems = (now, what_is_wrong(now, self.today))

@@ -41,7 +41,7 @@ class Typing:
 
 def typing_of(sheet: Sheet) -> Typing:
     """How numbers are read now, in the firm's currency and unit."""
-    chosen = (sheet.opened.answers.reply(f"prf_period.{part}") for part in ("currency", "unit"))
+    chosen = (sheet.amounts_in(part) for part in ("currency", "unit"))
     money = Money(*(str(reply.value) if isinstance(reply, Answered) else "" for reply in chosen))
     return Typing(Reader(sheet.opened.edition, percent="points"), money)
 
@@ -63,8 +63,7 @@ def read_back(sheet: Sheet, cell: NumberCell, reply: Answered | Between) -> str:
     span = _span(reply, Decimal(1))
     if cell.unit is not Unit.MONEY:
         return sheet.words.text(f"ui.readback.{cell.unit}", number=span)
-    unit = sheet.opened.answers.reply("prf_period.unit")
-    currency = sheet.opened.answers.reply("prf_period.currency")
+    unit, currency = sheet.amounts_in("unit"), sheet.amounts_in("currency")
     if not isinstance(unit, Answered) or not isinstance(currency, Answered):
         return sheet.words.text("ui.readback.money_open", number=span)
     values = {

@@ -21,7 +21,7 @@ from assessment.model.answers import (
     Reply,
 )
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell
-from assessment.store import Assessment, NotSaved, Unreachable
+from assessment.store import Assessment, NotSaved, Refused, Unreachable
 from assessment.ui import access
 from assessment.ui.numbers import Typing, as_typed
 from assessment.ui.session import Refusal, counts, holder, progress_now, read_again, session
@@ -29,6 +29,8 @@ from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, key_of
 from assessment.workflow import answering
 from assessment.workflow.answering import Save
 from assessment.workflow.opening import Opened
+from assessment.workflow.seating import Place, cast
+from assessment.workflow.values import from_stored
 
 
 def changed(field: Field, typing: Typing, redraw: tuple[str, ...]) -> None:
@@ -98,7 +100,7 @@ def save(wanted: Save) -> None:
     cache = session()
     cache.pending = [p for p in cache.pending if not set(p.values) <= set(wanted.values)]
     try:
-        to = holder()
+        to = _receiver()
     except Unreachable:  # a database elsewhere is away: what was typed waits here
         cache.pending.append(wanted)
         return
@@ -106,11 +108,17 @@ def save(wanted: Save) -> None:
         _try(to, wanted)
 
 
+def _receiver() -> Assessment | Place | None:
+    """To whom it is saved: the place in a workshop that was drawn, or what the link gives access to."""
+    drawn = session().before
+    return drawn if isinstance(drawn, Place) else holder()
+
+
 def retry() -> None:
     """Send again what the store has not acknowledged, oldest first."""
     cache = session()
     try:
-        to = holder() if cache.pending else None
+        to = _receiver() if cache.pending else None
     except Unreachable:
         return
     waiting, cache.pending = cache.pending, []
@@ -121,12 +129,26 @@ def retry() -> None:
             _try(to, wanted)
 
 
-def _try(to: Assessment, wanted: Save) -> None:
+def _try(to: Assessment | Place, wanted: Save) -> None:
     cache = session()
     try:
-        cache.saved_at = answering.keep(access.bench(), to, wanted)
-    except NotSaved:
+        if isinstance(to, Place):
+            cache.saved_at = _cast(to, wanted)
+        else:
+            cache.saved_at = answering.keep(access.bench(), to, wanted)
+    except (NotSaved, Unreachable):
         cache.pending.append(wanted)
+
+
+def _cast(place: Place, wanted: Save) -> datetime | None:
+    """Save it as a vote. What came after the reveal, or the end, is told at its question."""
+    cache, fields = session(), place.edition.fields
+    try:
+        return cast(access.bench(), place, wanted)
+    except Refused:
+        late = {f: from_stored(fields[f], kept) for f, kept in wanted.values.items() if f in fields}
+        cache.late.update(late)
+        return cache.saved_at
 
 
 def marked(key: str, fields: tuple[Field, ...], redraw: tuple[str, ...]) -> None:

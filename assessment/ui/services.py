@@ -12,6 +12,7 @@ from assessment.store import Assessment, Store
 ACCESS_COOKIE: Final = "assessment"  # a link's token
 SAMPLE_COOKIE: Final = "assessment_sample"
 SEAT_COOKIE: Final = "assessment_seat"  # a place in a workshop
+CODE_COOKIE: Final = "assessment_code"  # of a workshop, from the address until the place is taken
 ACCOUNT_COOKIE: Final = "assessment_account"  # a session of somebody who signed in
 
 # (assessment, kind, params) -> (file name, media type, content)

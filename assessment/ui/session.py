@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,6 +21,8 @@ from assessment.ui.place import Place
 from assessment.workflow.answering import Save
 from assessment.workflow.opening import Opened, open_record
 from assessment.workflow.reviewing import how_far, relevant_fields
+from assessment.workflow.seating import Place as Seated
+from assessment.workflow.seating import ended, take_place
 from assessment.workflow.values import answers_from
 
 if TYPE_CHECKING:
@@ -33,12 +36,15 @@ class Session:
 
     shown: dict[str, Reply] = field(default_factory=dict)  # widget key -> the reply it was last filled with
     refused: dict[str, Refusal] = field(default_factory=dict)  # field id -> what was typed and why not taken
+    late: dict[str, Reply] = field(default_factory=dict)  # field id -> what came after it was revealed
+    offered: set[str] = field(default_factory=set)  # questions on this page that were drawn open for a vote
     pending: list[Save] = field(default_factory=list)  # saves the store has not acknowledged, oldest first
     saved_at: datetime | None = None
     last_place: Place | None = None
     turns: int = 0  # pages turned so far
     fresh: Opened | None = None  # read in this very run of the page, or of the fragments after a change
     before: Opened | None = None  # as the store gave it last; what has not changed since is not read again
+    read_at: float = 0.0  # monotonic seconds of that reading
     whole: bool = False  # the whole page is being drawn
     problems: tuple[Opened, tuple[AnswerProblem, ...]] | None = None  # what is wrong with those answers
     progress: tuple[Opened, tuple[SectionProgress, ...]] | None = None  # how far those answers go
@@ -70,16 +76,47 @@ def opened() -> Opened | None:
     if cache.fresh is not None:
         return cache.fresh
     try:
-        record = holder()
-        cache.before = None if record is None else open_record(access.bench(), record, cache.before)
+        found = _read(cache.before)
     except Unreachable:  # a database elsewhere is away: go on with what this browser was shown last
         if cache.before is None:
             raise
-    return None if cache.before is None else _with_pending(cache.before, cache.pending)
+        found = cache.before
+    _make_way(cache, found)
+    cache.before = found
+    return None if found is None else _with_pending(found, cache.pending)
+
+
+def _read(before: Opened | None) -> Opened | None:
+    """The place in a workshop, else the assessment of the sample or the link; None if there is none.
+
+    A place whose session is over goes on being shown as it was seen here, without its inputs.
+    """
+    token = access.seat_token()
+    if not token:
+        record = holder()
+        return None if record is None else open_record(access.bench(), record, before)
+    place = take_place(access.bench(), token, before)
+    if place is None and isinstance(before, Seated) and before.token == token:
+        return ended(before)
+    return place
+
+
+def _make_way(cache: Session, found: Opened | None) -> None:
+    """Nothing that was typed for one person's answers goes to those of another, should cookies change."""
+    now, then = (one.record if one else None for one in (found, cache.before))
+    if now and then and (now.id, now.respondent) != (then.id, then.respondent):
+        cache.pending, cache.saved_at, cache.before = [], None, None
+        for kept in (cache.shown, cache.refused, cache.late):
+            kept.clear()
 
 
 def holder() -> Assessment | None:
-    """What this browser's cookies give access to, asked of the store anew."""
+    """What this browser's sample or link gives access to, asked of the store anew.
+
+    None while it holds a place in a workshop, over or not: a vote must never become an answer of the firm.
+    """
+    if access.seat_token():
+        return None
     store = access.bench().store
     tried = (store.assessment_for(token) for token in access.shown_tokens())
     return next((one for one in tried if one is not None), None)
@@ -95,7 +132,8 @@ def progress_now(now: Opened) -> tuple[SectionProgress, ...]:
     """Progress by section, counted once for the same answers."""
     cache = session()
     if cache.progress is None or cache.progress[0] is not now:
-        cache.progress = (now, how_far(now, relevant_now(now)))
+        parts = now.progress if isinstance(now, Seated) else how_far(now, relevant_now(now))
+        cache.progress = (now, parts)
     return cache.progress[1]
 
 
@@ -103,7 +141,7 @@ def relevant_now(now: Opened) -> frozenset[str]:
     """The fields that are asked, found once for the same answers."""
     cache = session()
     if cache.relevant is None or cache.relevant[0] is not now:
-        cache.relevant = (now, relevant_fields(now))
+        cache.relevant = (now, now.asked if isinstance(now, Seated) else relevant_fields(now))
     return cache.relevant[1]
 
 
@@ -132,5 +170,11 @@ def read_again() -> Opened | None:
     """Check the capability and read the answers anew; what is drawn from here on shows them."""
     cache = session()
     cache.fresh = None
-    cache.fresh = opened()
+    cache.fresh, cache.read_at = opened(), monotonic()
     return cache.fresh
+
+
+def read_since(seconds: float) -> Opened | None:
+    """The answers, read anew if that is longer ago; for parts that are drawn again by the clock."""
+    cache = session()
+    return cache.fresh if cache.fresh and monotonic() - cache.read_at < seconds else read_again()

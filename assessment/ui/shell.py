@@ -36,6 +36,7 @@ from assessment.ui.session import one_reading, session
 from assessment.ui.sidebar import show_sidebar
 from assessment.workflow import bench
 from assessment.workflow.opening import Opened, switch_language
+from assessment.workflow.seating import Place as Seated
 
 PAGES: dict[str, Callable[[Frame], None]] = {
     "start": start.show,
@@ -91,7 +92,8 @@ def show() -> None:
 
 def _frame(opened: Opened | None) -> Frame:
     edition = opened.edition if opened else bench.edition(access.bench().current)
-    language = place.language(edition.languages, opened.record.language if opened else "")
+    own = opened is not None and not isinstance(opened, Seated)  # a respondent may read another language
+    language = place.language(edition.languages, opened.record.language if opened and own else "")
     wanted = membership.first(place.here(), something_open=opened is not None)
     return Frame(_allowed(wanted, opened), language, opened)
 
@@ -101,9 +103,11 @@ def _allowed(wanted: place.Place, opened: Opened | None) -> place.Place:
     if wanted.page in ("join", "signin", "office"):
         return wanted
     if opened is None:
-        return wanted if wanted.page in ANYBODY else place.Place("start")
-    if opened.record.scope == "vote":
-        return wanted if wanted.page in SEAT else place.Place("seat")
+        nearest = place.Place("seat" if access.seat_token() else "start")  # there it is told that it is over
+        return wanted if wanted.page in ANYBODY else nearest
+    if isinstance(opened, Seated):
+        theirs = wanted.page in SEAT and (wanted.page != "section" or wanted.section in opened.sections)
+        return wanted if theirs else place.Place("seat")
     if opened.record.scope != "answer":
         return wanted if wanted.page in READ else place.Place("results")
     if wanted.page == "section" and wanted.section not in opened.edition.sections:
@@ -141,6 +145,7 @@ def _scroll(frame: Frame) -> None:
     cache = session()
     if cache.last_place != frame.place:
         cache.last_place, cache.turns, cache.tray = frame.place, cache.turns + 1, None
+        cache.offered.clear()
     if cache.turns > 1 or frame.place.question or frame.place.at:
         known = tuple(q.id for q in frame.edition.questions)
         part = frame.place.at if frame.place.page == "results" else ""

@@ -9,11 +9,15 @@ from assessment.ui.markup import literal
 from assessment.ui.place import turn_to
 from assessment.ui.responses import post_form
 from assessment.ui.session import opened, progress_now
+from assessment.workflow.seating import Place
 
 
 def show_sidebar(frame: Frame) -> None:
     """Nothing before an assessment is open; for a reader, only what can be read."""
     if frame.opened is None:
+        return
+    if isinstance(frame.opened, Place):
+        _of_seat(frame, frame.opened)
         return
     with st.sidebar:
         name = frame.opened.record.firm_name
@@ -35,6 +39,18 @@ def show_sidebar(frame: Frame) -> None:
             st.html(post_form("/leave", frame.words.text("ui.nav.leave_sample")))
 
 
+def _of_seat(frame: Frame, here: Place) -> None:
+    """For a respondent of a workshop: their own sections, and the way out."""
+    with st.sidebar:
+        st.markdown(f"**{frame.words.text('seat.title')}**")
+        st.caption(frame.texts.maybe(f"workshop_roles.{here.seat.role}"))
+        _entry(frame, "seat", frame.words.text("seat.overview"))
+        for section in here.sections:
+            st.fragment(key=f"nav.{section}")(_section)(frame, section)
+        _entry(frame, "method", frame.words.text("ui.nav.method"))
+        st.html(post_form("/leave", frame.words.text("seat.leave")))
+
+
 def _sections(frame: Frame) -> None:
     assert frame.opened is not None
     path = "ui.nav.quick_path" if frame.opened.quick else "ui.nav.full_path"
@@ -50,6 +66,8 @@ def _section(frame: Frame, section: str) -> None:
     now = opened()
     part = next((p for p in progress_now(now) if p.section == section), None) if now else None
     if part is None:
+        if isinstance(now, Place):
+            _entry(frame, "section", f":material/lock: {frame.section_title(section)}", section)
         return
     key = "complete" if part.settled == part.asked else "short"
     values = {"title": frame.section_title(section), "done": part.settled, "asked": part.asked}

@@ -6,18 +6,21 @@ import streamlit as st
 
 from assessment.ui import saving
 from assessment.ui.frame import Frame
-from assessment.ui.session import opened, progress_now, relevant_now, session
+from assessment.ui.seated import WATCH_EVERY, tell_of_closed
+from assessment.ui.session import opened, progress_now, read_since, relevant_now, session
 from assessment.workflow.opening import Opened
 from assessment.workflow.reassessing import not_looked_at
+from assessment.workflow.seating import Place
 
 RETRY_EVERY = 3.0  # seconds between attempts while the store does not take an answer
 
 
 def show_status(frame: Frame) -> None:
-    """Drawn again after every change; by itself only while something waits to be saved."""
+    """Drawn again after every change; by itself only while something waits to be saved, or in a workshop."""
     with st.container(key="status-place"):
-        every = RETRY_EVERY if session().pending else None
-        st.fragment(key="status", run_every=every)(_status)(frame, waiting=every is not None)
+        waiting = bool(session().pending)
+        every = RETRY_EVERY if waiting else WATCH_EVERY if isinstance(frame.opened, Place) else None
+        st.fragment(key="status", run_every=every)(_status)(frame, waiting=waiting)
 
 
 def _status(frame: Frame, *, waiting: bool) -> None:
@@ -25,7 +28,7 @@ def _status(frame: Frame, *, waiting: bool) -> None:
         saving.retry()
         if not session().pending:
             st.rerun()
-    now = opened()
+    now = read_since(WATCH_EVERY / 2) if isinstance(frame.opened, Place) else opened()
     if now is None:
         st.error(frame.words.text("ui.no_access"))
         return
@@ -39,6 +42,8 @@ def _status(frame: Frame, *, waiting: bool) -> None:
             st.progress(part.settled / part.asked, text=f"{told} · {_saved(frame)}")
         else:
             st.markdown(_saved(frame))
+        if isinstance(now, Place):
+            tell_of_closed(frame, now)
 
 
 def carried_in(now: Opened, section: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.settings import read
 from assessment.store import Store
-from assessment.ui import access, server
+from assessment.ui import access, services
 from assessment.ui.notices import notice
 from assessment.ui.services import Services
 from assessment.workflow.bench import Bench
@@ -27,8 +27,8 @@ Visit = Callable[..., AppTest]
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     with Store(f"sqlite:///{tmp_path / 'assessment.sqlite3'}") as store:
         bench = Bench(store, today=lambda: TODAY)
-        services = Services(read({}), store, produce=lambda *_: ("", "", b""), notice=notice)
-        monkeypatch.setattr(server, "_current", [services])
+        given = Services(read({}), store, produce=lambda *_: ("", "", b""), notice=notice)
+        monkeypatch.setattr(services, "_current", [given])
         monkeypatch.setattr(access, "bench", lambda: bench)
         yield bench
 

@@ -15,7 +15,9 @@ from assessment.ui.session import progress_now, read_again
 from assessment.ui.status import carried_in, show_status
 from assessment.ui.widgets.matrix import FUNCTIONS, matrix_of, show_matrix
 from assessment.ui.widgets.question import show_question
+from assessment.workflow.opening import Opened
 from assessment.workflow.reassessing import still_right
+from assessment.workflow.seating import Place
 
 MATRIX_SECTION = "functions"
 
@@ -24,7 +26,7 @@ def show(frame: Frame) -> None:
     """Title, status, questions, and the way on."""
     assert frame.opened is not None
     section, quick = frame.place.section, frame.opened.quick
-    sections = [p.section for p in progress_now(frame.opened)]
+    sections = sections_of(frame.opened)
     if section in sections:
         number = sections.index(section) + 1
         st.caption(frame.words.text("ui.nav.section_of", number=number, count=len(sections)))
@@ -41,6 +43,11 @@ def show(frame: Frame) -> None:
             _elsewhere(frame, question)
     _still_right(frame, section)
     _ways_on(frame, sections)
+
+
+def sections_of(now: Opened) -> list[str]:
+    """Where there is something to answer, in page order; in a workshop, the respondent's own sections."""
+    return list(now.sections) if isinstance(now, Place) else [p.section for p in progress_now(now)]
 
 
 def _still_right(frame: Frame, section: str) -> None:
@@ -64,7 +71,7 @@ def _held(section: str) -> None:
 def _elsewhere(frame: Frame, question: Question) -> None:
     """A question over the functions is asked with the function cards; here stands how far it has come."""
     sheet = frame.sheet()
-    fields = [f for f in sheet.asks(question) if not f.column]
+    fields = [f for f in sheet.asks(question) if not f.column and not sheet.is_closed(question)]
     if not fields:
         return
     done = sum(type(sheet.reply(f)).__name__ != "NotAnswered" for f in fields)
@@ -81,15 +88,16 @@ def _elsewhere(frame: Frame, question: Question) -> None:
 
 def _ways_on(frame: Frame, sections: list[str]) -> None:
     """Back and forth; after the last section comes the check."""
+    first, last = ("home", "review") if frame.may_answer else ("seat", "seat")
     at = sections.index(frame.place.section) if frame.place.section in sections else -1
     with st.container(horizontal=True, key="onward", horizontal_alignment="distribute"):
-        before = ("section", sections[at - 1]) if at > 0 else ("home", "")
+        before = ("section", sections[at - 1]) if at > 0 else (first, "")
         st.button(frame.words.text("ui.nav.back"), key="back", on_click=go, args=before)
         if at + 1 < len(sections):
             title = frame.section_title(sections[at + 1])
             after = ("section", sections[at + 1])
         else:
-            title, after = frame.words.text("ui.nav.review"), ("review", "")
+            title, after = frame.words.text("ui.nav.review" if last == "review" else "seat.title"), (last, "")
         st.button(
             frame.words.text("ui.nav.next", title=title), key="next", type="primary", on_click=go, args=after
         )

@@ -61,8 +61,7 @@ def unit_hint(sheet: Sheet, cell: NumberCell) -> str:
     """What is expected in the empty field, such as "thousand CNY"."""
     if cell.unit is not Unit.MONEY:
         return sheet.words.text(f"ui.unit.{cell.unit}")
-    unit = sheet.opened.answers.reply("prf_period.unit")
-    currency = sheet.opened.answers.reply("prf_period.currency")
+    unit, currency = sheet.amounts_in("unit"), sheet.amounts_in("currency")
     if not isinstance(unit, Answered):
         return sheet.words.text("ui.unit.money")
     named = sheet.texts.text(f"currencies.{currency.value}") if isinstance(currency, Answered) else ""

@@ -17,6 +17,7 @@ from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell, Field, LevelCell, NumberCell, Question, Unit
 from assessment.report.numbers import exact
 from assessment.ui import saving
+from assessment.ui.widgets.closed import show_locked, shut
 from assessment.ui.widgets.inputs import draw_field, level_list, list_input, unit_hint
 from assessment.ui.widgets.question import ALWAYS, about, ways_out
 from assessment.ui.widgets.sheet import Sheet, key_of
@@ -74,7 +75,7 @@ def _totals(read: Callable[[], Sheet], matrix: Matrix) -> None:
                 done=len(lead.fields) - len(open_rows), all=len(lead.fields),
             )
         )  # fmt: skip
-        if open_rows:
+        if open_rows and not sheet.is_closed(lead):
             st.button(
                 sheet.words.text("ui.matrix.rest", count=len(open_rows)), key="rest-not-needed",
                 on_click=_rest, args=(tuple(f.id for f in open_rows),),
@@ -115,7 +116,8 @@ def _questions(sheet: Sheet, matrix: Matrix) -> None:
 def _column(sheet: Sheet, question: Question) -> None:
     st.markdown(f"**{sheet.texts.text(f'questions.{question.id}.label')}**")
     about(sheet, question, remarks=False)
-    ways_out(replace(sheet, redraw=()), question)
+    if not shut(sheet, question):
+        ways_out(replace(sheet, redraw=()), question)
 
 
 def _card(read: Callable[[], Sheet], matrix: Matrix, row: str, redraw: tuple[str, ...]) -> None:
@@ -125,12 +127,22 @@ def _card(read: Callable[[], Sheet], matrix: Matrix, row: str, redraw: tuple[str
         (question, lead), *rest = fields
         st.markdown(f"**{sheet.texts.text(f'rows.{FUNCTIONS}.{row}')}**")
         st.caption(sheet.texts.maybe(f"row_help.{FUNCTIONS}.{row}"))
-        draw_field(sheet, question, lead, shown=False, unknown=True)
+        locked = {id_ for id_, q in {q.id: q for q, _ in fields}.items() if shut(sheet, q)}
+        if locked:
+            _locked(sheet, [(q, f) for q, f in fields if q.id in locked])
+        if question.id not in locked:
+            draw_field(sheet, question, lead, shown=False, unknown=True)
+        rest = [(q, f) for q, f in rest if q.id not in locked]
         follows = any(f.asked_when is not None for _, f in rest)
-        if follows and isinstance(sheet.reply(lead), Answered):
+        if follows and (question.id in locked or isinstance(sheet.reply(lead), Answered)):
             ticks = [(q, f) for q, f in rest if is_tick(f)]
             _numbers(sheet, [(q, f) for q, f in rest if isinstance(f.cell, NumberCell)], ticks)
             _others(sheet, [(q, f) for q, f in rest if not isinstance(f.cell, NumberCell) and not is_tick(f)])
+
+
+def _locked(sheet: Sheet, pairs: list[tuple[Question, Field]]) -> None:
+    yours = sheet.words.text("seat.locked.yours")
+    show_locked(sheet, [(named(sheet, q, f).label or yours, q, f) for q, f in pairs])
 
 
 def is_tick(field: Field) -> bool:

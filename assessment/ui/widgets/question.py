@@ -12,6 +12,7 @@ from assessment.model.answers import DontKnow, NotAnswered, NotApplicable
 from assessment.model.fields import Field, Question
 from assessment.model.problems import AnswerProblem, Severity
 from assessment.ui import saving
+from assessment.ui.widgets.closed import show_closed, shut
 from assessment.ui.widgets.kinds import draw_fields
 from assessment.ui.widgets.sheet import Sheet
 
@@ -43,7 +44,9 @@ def show_question(read: Callable[[], Sheet], doubts: Doubts, question: Question)
 
 def _inputs(read: Callable[[], Sheet], doubts: Doubts, question: Question, redraw: tuple[str, ...]) -> None:
     sheet = replace(read(), redraw=redraw)
-    if sheet.asks(question):
+    if shut(sheet, question):
+        show_closed(sheet, question, sheet.asks(question))
+    elif sheet.asks(question):
         draw_fields(sheet, question)
         _doubts(sheet, doubts(question))
         ways_out(sheet, question)
@@ -116,7 +119,7 @@ def about(sheet: Sheet, question: Question, *, remarks: bool = True) -> None:
         )
         if question.source:
             st.caption(words.text("ui.about.source", source=", ".join(question.source)))
-        if remarks:
+        if remarks and sheet.remarks:
             _remark(sheet, question)
 
 

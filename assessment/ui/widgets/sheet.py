@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -28,6 +28,10 @@ class Sheet:
     label: str = ""  # stands in for the label of the field
     last: Answers | None = None  # what was answered last time, under the edition of now
     carried: frozenset[str] = frozenset()  # fields taken over from then and not looked at since
+    closed: frozenset[str] = frozenset()  # fields revealed in a workshop: shown, and not answered any more
+    over: bool = False  # so are all fields, as the workshop has ended
+    told: Mapping[str, Reply] = field(default_factory=dict)  # currency and unit, where others choose them
+    remarks: bool = True  # there is room for a remark at each question
 
     def reply(self, field: Field) -> Reply:
         """The answer in force, or what stands in for it while the store is out of reach."""
@@ -37,9 +41,18 @@ class Sheet:
         """The fields of a question that are asked now."""
         return tuple(f for f in question.fields if f.id in self.asked)
 
+    def is_closed(self, question: Question) -> bool:
+        """Whether the question cannot be answered any more."""
+        return self.over or any(f.id in self.closed for f in question.fields)
+
+    def amounts_in(self, part: str) -> Reply:
+        """The "currency" or the "unit" of all amounts."""
+        name = f"prf_period.{part}"
+        return self.told.get(name) or self.opened.answers.reply(name)
+
     def money_unit(self) -> int | None:
         """How many single units one unit of the firm's amounts is; None if not chosen yet."""
-        reply = self.opened.answers.reply("prf_period.unit")
+        reply = self.amounts_in("unit")
         if isinstance(reply, Answered) and isinstance(reply.value, str):
             return self.opened.edition.money_units[reply.value]
         return None
