@@ -27,7 +27,7 @@ CONTENT_SECURITY_POLICY: Final = (
     "font-src 'self' data:; "
     "worker-src 'self' blob:; "
     "object-src 'none'; "
-    "base-uri 'self'; "
+    "base-uri 'none'; "
     "form-action 'self'; "
     "frame-ancestors 'none'"
 )

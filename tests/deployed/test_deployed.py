@@ -22,7 +22,7 @@ from tests.deployed.house import NAME, House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-STRICT = {"strict-transport-security": "max-age=63072000"}
+STRICT = {"strict-transport-security": "max-age=63072000; includeSubDomains"}
 FROM_THE_APP = {name.lower(): value for name, value in HEADERS.items()} | STRICT
 FROM_NGINX = STRICT | {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -140,6 +140,31 @@ def test_a_replica_is_reached_from_this_machine_only_and_by_no_other_way_than_th
 def test_what_streamlit_would_tell_anybody_is_closed(house: House, path: str) -> None:
     with house.client() as browser:
         assert browser.get(path).status_code == 404
+
+
+def test_neither_files_of_the_program_nor_the_request_itself_are_shown(house: House) -> None:
+    with house.client() as browser:
+        page = browser.get("/").text
+        for path in ("/.git/HEAD", "/streamlit_app.py", "/.streamlit/config.toml", "/..%2fstreamlit_app.py"):
+            answer = browser.get(path)
+            assert answer.status_code >= 400 or answer.text == page, path
+        assert browser.request("TRACE", "/").status_code == 405
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")  # the old versions are named here on purpose
+def test_tls_is_new_enough_and_nothing_older_is_spoken(house: House) -> None:
+    def spoken(version: ssl.TLSVersion) -> str | None:
+        trust = ssl.create_default_context(cafile=str(house.place / "etc" / "cert.pem"))
+        trust.set_ciphers("DEFAULT:@SECLEVEL=0")  # so that it is not this side that refuses
+        trust.minimum_version = trust.maximum_version = version
+        with socket.create_connection(("127.0.0.1", house.https), 20) as plain:
+            return trust.wrap_socket(plain, server_hostname=NAME).version()
+
+    assert spoken(ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
+    assert spoken(ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+    for old in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
+        with pytest.raises(ssl.SSLError, match=r"(?i)alert.protocol.version"):
+            spoken(old)
 
 
 def test_health_is_told_to_this_machine_alone(house: House) -> None:

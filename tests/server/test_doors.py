@@ -50,7 +50,9 @@ def test_behind_a_tls_proxy_the_cookies_are_secure(served: Served) -> None:
         assert "Secure" in cookie(answer, "assessment_browser")
 
 
-@pytest.mark.parametrize("wrong", ["x", "A" * 43, "..%2f", "%00", "x" * 5000])
+@pytest.mark.parametrize(
+    "wrong", ["x", "A" * 43, "..%2f", "%00", "x" * 5000, "x'%20OR%201=1%20--xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"]
+)
 def test_a_wrong_link_sets_no_cookie(served: Served, wrong: str) -> None:
     client = httpx.HTTPTransport(local_address="127.0.0.3")
     with httpx.Client(base_url=served.url, transport=client) as browser:

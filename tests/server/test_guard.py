@@ -1,52 +1,24 @@
 """Who is let through, which names a file may have, and what the settings allow."""
 
-import asyncio
 import tomllib
 from pathlib import Path
 
 import pytest
 import streamlit.config
-from starlette.types import Message, Receive, Scope, Send
 
-from assessment.settings import Settings, SettingsError, read
-from assessment.ui.guard import Doorkeeper
+from assessment.settings import SettingsError, read
 from assessment.ui.responses import disposition, post_form
 from assessment.ui.services import link
+from tests.server.asking import outcome
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 LINKS = {"ASSESSMENT_ACCESS": "links", "ASSESSMENT_PUBLIC_URL": "https://assess.example.org/"}
 
 
-def _outcome(settings: Settings, host: str, address: str, kind: str = "http", path: str = "/") -> str:
-    """`through`, or the type and code of the refusal."""
-    sent: list[str] = []
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        sent.append("through")
-
-    async def send(message: Message) -> None:
-        if "body" not in message:
-            sent.append(f"{message['type']} {message.get('status') or message.get('code')}")
-
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
-
-    scope = {
-        "type": kind,
-        "method": "GET",
-        "path": path,
-        "scheme": "http",
-        "headers": [(b"host", host.encode())],
-        "server": (address, 8501),
-    }
-    asyncio.run(Doorkeeper(app, settings)(scope, receive, send))
-    return sent[0]
-
-
 @pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost", "LOCALHOST.:8501", "[::1]:8501"])
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 def test_this_machine_is_let_through(host: str, kind: str) -> None:
-    assert _outcome(read({}), host, "127.0.0.1", kind) == "through"
+    assert outcome(read({}), host, "127.0.0.1", kind) == "through"
 
 
 @pytest.mark.parametrize(
@@ -59,18 +31,18 @@ def test_this_machine_is_let_through(host: str, kind: str) -> None:
     ],
 )
 def test_local_access_turns_away_other_names_and_the_network(host: str, address: str) -> None:
-    assert _outcome(read({}), host, address) == "http.response.start 404"
-    assert _outcome(read({}), host, address, "websocket") == "websocket.close 1008"
+    assert outcome(read({}), host, address) == "http.response.start 404"
+    assert outcome(read({}), host, address, "websocket") == "websocket.close 1008"
 
 
 def test_access_by_links_lets_the_public_name_through_and_no_other() -> None:
     settings = read({**LINKS, "ASSESSMENT_HOST": "0.0.0.0"})
-    assert _outcome(settings, "assess.example.org", "192.0.2.2") == "through"
-    assert _outcome(settings, "evil.example", "192.0.2.2") == "http.response.start 404"
+    assert outcome(settings, "assess.example.org", "192.0.2.2") == "through"
+    assert outcome(settings, "evil.example", "192.0.2.2") == "http.response.start 404"
 
 
 def test_closed_paths_are_closed_for_this_machine_too() -> None:
-    assert _outcome(read({}), "127.0.0.1", "127.0.0.1", path="/_stcore/metrics") != "through"
+    assert outcome(read({}), "127.0.0.1", "127.0.0.1", path="/_stcore/metrics") != "through"
 
 
 def test_the_defaults_are_this_machine_only() -> None:

@@ -1,35 +1,20 @@
 """Which pages may talk to the server: its own, and no page of another site, port or scheme."""
 
-import asyncio
 import logging
 
 import httpx
 import pytest
-from starlette.types import Message, Receive, Scope, Send
 
 from assessment.settings import read
-from assessment.ui.guard import Doorkeeper, Redaction
+from assessment.ui.guard import Redaction
+from tests.server.asking import outcome
 from tests.server.conftest import Served
 
 PUBLIC = {"ASSESSMENT_ACCESS": "links", "ASSESSMENT_PUBLIC_URL": "https://assess.example.org"}
 
 
 def _let_in(environment: dict[str, str], host: str, origin: str, kind: str) -> bool:
-    reached: list[str] = []
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        reached.append("through")
-
-    async def send(_message: Message) -> None:
-        pass
-
-    async def receive() -> Message:
-        return {"type": "http.disconnect"}
-
-    headers = [(b"host", host.encode())] + ([(b"origin", origin.encode())] if origin else [])
-    scope = {"type": kind, "method": "GET", "path": "/", "scheme": "http", "headers": headers}
-    asyncio.run(Doorkeeper(app, read(environment))(scope | {"server": ("127.0.0.1", 8501)}, receive, send))
-    return bool(reached)
+    return outcome(read(environment), host, "127.0.0.1", kind, origin=origin) == "through"
 
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
