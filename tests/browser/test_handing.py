@@ -15,7 +15,7 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.firms import case_named
 from tests.browser.serving import Server
 from tests.browser.test_again import looked
-from tests.browser.visitor import Visitor, same
+from tests.browser.visitor import PATIENCE, Visitor, same
 from tests.exchange.test_hostile_uploads import UPLOADS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -98,7 +98,7 @@ def test_hostile_files_are_refused_one_after_the_other_and_the_server_answers(
         file, make, _code = UPLOADS[name]
         hand_in(visitor, file, make())
         expect(visitor.page.locator(".faults li")).to_have_count(1)
-        assert httpx.get(f"{server.url}/healthz", timeout=5).status_code == 200
+        assert httpx.get(f"{server.url}/healthz", timeout=PATIENCE).status_code == 200
         visitor.settled()
         looked(visitor, name)
         visitor.open()
@@ -112,7 +112,7 @@ def test_an_upload_needs_our_own_page_and_its_address_stands_in_no_log(
     hand_in(visitor, "a.json", body_of({"fin_revenue": "5"}))
     visitor.keyed("begin-file").wait_for()
     address = next(url for url, _ in visitor.requests if "/_stcore/upload_file/" in url)
-    refused = httpx.put(address, files={"a.json": b"{}"}, timeout=5)
+    refused = httpx.put(address, files={"a.json": b"{}"}, timeout=PATIENCE)
     assert refused.status_code == 403
     session = address.split("/upload_file/")[1].split("/")[0]
     assert session not in server.log.read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-KILLS = 20
-FIELDS = ("fin_revenue", "fin_opcost", "fin_inputs", "fin_inputs_services", "fin_rd_in")
+KILLS = 5
+FIELDS = ("fin_revenue", "fin_opcost", "fin_inputs")  # fewer than kills: an answer is changed once more
 
 
 @pytest.fixture
@@ -30,10 +30,11 @@ def own_server(tmp_path: Path) -> Iterator[tuple[Server, str]]:
         server.stop()
 
 
-@pytest.mark.timeout(900)  # each kill starts a server anew, which takes its time on a busy machine
-def test_twenty_kills_lose_no_answer_the_page_called_saved(
+@pytest.mark.timeout(400)  # each kill starts a server anew, which takes its time on a busy machine
+def test_five_kills_lose_no_answer_the_page_called_saved(
     own_server: tuple[Server, str], new_visitor: NewVisitor
 ) -> None:
+    """The server ends the moment the page says so. Kills at any moment: tests/store, 200 on each database."""
     server, token = own_server
     server.start()
     visitor = new_visitor(server)

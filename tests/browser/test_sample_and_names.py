@@ -51,6 +51,7 @@ def test_a_hostile_name_and_reason_are_shown_literally_everywhere(
     name.fill(NAME)
     name.press("Enter")
     expect(visitor.page.locator("[data-testid=stSidebar]")).to_contain_text("onerror")
+    visitor.settled()  # the sidebar is drawn before the title
     assert NAME in visitor.title()
     assert NAME in visitor.read(visitor.page.locator("[data-testid=stSidebar]"))
     give_reason(visitor, tokens["hostile"])

@@ -1,4 +1,4 @@
-"""What a link leads to is brought into view however late it is drawn; the reader's own scrolling is not undone.
+"""What a link leads to comes into view however late it is drawn; the reader's own scrolling is not undone.
 
 The script runs in a bare page, so that time can be turned on instead of waited for.
 """
@@ -16,7 +16,8 @@ from assessment.ui import style
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGE = """<style>body { margin: 0 } main { height: 600px; overflow: auto; overflow-anchor: none }
-p, .above, .below { margin: 0; height: 2000px } #one, #two { height: 50px }</style><main class="stMain"></main>"""
+p, .above, .below { margin: 0; height: 2000px } #one, #two { height: 50px }</style>
+<main class="stMain"></main>"""
 BLOCKS = '<div class="above"></div><div id="one"></div><p></p><div id="two"></div><div class="below"></div>'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
@@ -22,6 +23,7 @@ from tests.browser.serving import Server
 
 LISTS = "[data-testid=stRadio], [data-testid=stButtonGroup], [data-testid=stSelectbox]"
 PATIENCE = 20.0  # seconds for one answer to be on disk, one page to be drawn
+BEGUN = ".stMain h1, .stMain [data-testid=stAlert]"
 DONE = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 CARDS = "functions"  # the section that asks function by function, and the rows it asks about
 
@@ -70,17 +72,30 @@ class Visitor:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
 
     def settled(self) -> None:
-        """Wait until nothing is drawn any more."""
+        """Wait until nothing is drawn any more.
+
+        A page that has just been opened says that nothing runs before its first run begins: so a headline
+        (or a warning in its place) has to stand there first.
+        """
+        self.page.locator(BEGUN).first.wait_for(state="attached")
         self.page.locator(DONE).wait_for()
         expect(self.page.locator(".stMain [data-testid=stSkeleton]")).to_have_count(0)
         expect(self.page.locator("[data-stale=true]")).to_have_count(0)
 
     def press(self, key: str) -> None:
         """Press the button with this key of the app that turns the page, and wait for the other page."""
-        before = self.page.url
+        address, turn = self.page.url, self.turn()
         self.keyed(key).get_by_role("button").click()
-        self.page.wait_for_url(lambda url: url != before)
+        self.page.wait_for_url(lambda url: url != address)
+        until(lambda: self.turn() != turn, "the next page is begun")
         self.settled()
+
+    def turn(self) -> str:
+        """Differs from page to page of one visit: the script that scrolls bears their number.
+
+        The address changes while the old page still stands there; this changes with the new one.
+        """
+        return str(self.page.evaluate("document.querySelector('.st-key-script-scroll')?.textContent ?? ''"))
 
     def begin(self) -> str:
         """Press "start the quick path"; returns the link that is shown then."""
@@ -187,7 +202,7 @@ class Visitor:
         for _ in range(3):
             self._open_list(place, words).click()
             try:
-                expect(place.get_by_role("combobox")).to_have_value(words, timeout=2000)
+                expect(place.get_by_role("combobox")).to_have_value(words, timeout=5000)
             except AssertionError:
                 continue
             return
@@ -195,13 +210,13 @@ class Visitor:
     def _open_list(self, place: Locator, words: str) -> Locator:
         """Open a list and find its line; once more if the page moved under the pointer."""
         line = self.page.get_by_role("option", name=words, exact=True)
+        lines = self.page.get_by_role("listbox")
         for _ in range(3):
+            if lines.count():  # a second click would close it
+                break
             place.get_by_role("combobox").click()
-            try:
-                self.page.get_by_role("listbox").wait_for(timeout=1000)
-            except TooSlow:
-                continue
-            break
+            with suppress(TooSlow):
+                lines.wait_for(timeout=5000)
         for _ in range(20):  # a long list holds only the lines in view
             if line.count():
                 break
@@ -246,7 +261,8 @@ class Visitor:
         expect(self.keyed("status")).to_contain_text(told)
 
     def counted(self) -> tuple[int, int]:
-        """How many questions of the section are answered and asked, as the page says."""
+        """How many questions of the section are answered and asked, as the page says once it says it."""
+        expect(self.keyed("status")).to_contain_text(re.compile(r"\d+\D+\d+"))
         done, all_ = map(int, re.findall(r"\d+", self.status())[:2])
         return done, all_
 

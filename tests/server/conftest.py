@@ -15,6 +15,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 APP = Path(__file__).with_name("app") / "tiny_app.py"
 
+HEALTHY_WITHIN = 60.0  # seconds; a few are usual
+
 
 @dataclass(frozen=True)
 class Served:
@@ -47,7 +49,8 @@ def start(command: list[str], port: int, data: Path) -> tuple[subprocess.Popen[b
     }
     with served.log.open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT, env=environment)
-    for _ in range(200):
+    end = time.monotonic() + HEALTHY_WITHIN
+    while time.monotonic() < end:
         try:
             if httpx.get(served.url + "/healthz").status_code == 200:
                 return process, served
