@@ -78,8 +78,8 @@ def known_among(replies: Iterable[Reply]) -> list[Answered | Between]:
 def shown_roles(respondents: Iterable[Respondent], least: int) -> tuple[tuple[str, ...], int]:
     """Roles that may be shown by themselves, by name, and how many people are left over.
 
-    A role is shown if it has `least` people: in a room, a role of one is a person, also without a name. What is
-    left over is never one or two people: they could be found by taking the roles shown from the whole.
+    A role is shown if it has `least` people: in a room a role of one is a person, also nameless. What is left
+    over is never one or two people: they could be found by taking the roles shown from the whole.
     """
     groups: dict[str, list[Respondent]] = {}
     for one in respondents:

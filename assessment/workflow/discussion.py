@@ -25,8 +25,8 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question of the agenda. `points`: of severity that hang on the answers given, once revealed; before,
-    on the question. `found`: agreement on each of its revealed fields that somebody answered, least agreed first.
+    """One question of the agenda. `points` of severity hang on the answers given, or on the question while
+    `dilemma` is empty. `found`: agreement on its revealed fields that somebody answered, least agreed first.
     """
 
     question: str
@@ -44,7 +44,7 @@ class Item:
 
 
 def discussion(room: Room) -> tuple[Item, ...]:
-    """The questions of the path: first those that divide, by points; then hidden ones, by what is at stake."""
+    """The questions of the path: first those that divide, then hidden ones, by what is at stake."""
     weigh = weights(room.edition)
     divided = {d.question: (d.points, d.dilemma) for d in room.divides()}
     parked = {p.question for p in room.parked}

@@ -36,7 +36,7 @@ from assessment.workflow.turnout import People, Turnout
 from assessment.workflow.values import from_stored
 
 SETTLED, PARKED, MILESTONE, ASSIGNED = "settled:", "parked:", "milestone:", "assigned"
-CHAIR, TABLE, TIMER, DOOR = "chair", "table", "timer", "door"
+LEADER, TABLE, TIMER, DOOR = "leader", "table", "timer", "door"
 REVEALED: Final = reveal_key("", "").removeprefix(mark(""))
 
 
@@ -108,9 +108,9 @@ class Room:
         return Ballot(subject, fields, len(people), revealed, len(invited))
 
     @property
-    def chair(self) -> str:
+    def leader(self) -> str:
         """The name of whoever leads the workshop; empty if not given."""
-        return str(self._value(CHAIR) or "")
+        return str(self._value(LEADER) or "")
 
     @property
     def table(self) -> str:
