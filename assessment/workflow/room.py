@@ -36,7 +36,7 @@ from assessment.workflow.turnout import People, Turnout
 from assessment.workflow.values import from_stored
 
 SETTLED, PARKED, MILESTONE, ASSIGNED = "settled:", "parked:", "milestone:", "assigned"
-LEADER, TABLE, TIMER, DOOR = "leader", "table", "timer", "door"
+CHAIR, TABLE, TIMER, DOOR = "chair", "table", "timer", "door"
 REVEALED: Final = reveal_key("", "").removeprefix(mark(""))
 
 
@@ -110,7 +110,7 @@ class Room:
     @property
     def leader(self) -> str:
         """The name of whoever leads the workshop; empty if not given."""
-        return str(self._value(LEADER) or "")
+        return str(self._value(CHAIR) or "")
 
     @property
     def table(self) -> str:

@@ -20,8 +20,8 @@ from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
 from assessment.workflow.room import (
     ASSIGNED,
+    CHAIR,
     DOOR,
-    LEADER,
     MILESTONE,
     PARKED,
     SETTLED,
@@ -77,7 +77,7 @@ def assign(which: Workshop, roles: Mapping[str, Iterable[str]]) -> Save:
 
 def lead(which: Workshop, name: str) -> Save:
     """Say who leads the workshop."""
-    return _note(which, LEADER, name.strip() or None)
+    return _note(which, CHAIR, name.strip() or None)
 
 
 def put_on_table(which: Workshop, subject: str) -> Save:
