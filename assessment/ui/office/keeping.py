@@ -53,7 +53,8 @@ def show_trail(frame: Frame, office: Office) -> None:
 
 def _verb(frame: Frame, verb: str) -> str:
     """What was done, in the reader's language; as it is kept where no word is known for it."""
-    return frame.words.maybe(f"office.verb.{verb.replace(' ', '_')}") or verb
+    key = verb.replace(" ", "_")
+    return frame.words.maybe(f"office.verb.{key}") or verb
 
 
 def _who(text: str, names: dict[str, str]) -> str:

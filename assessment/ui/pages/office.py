@@ -30,11 +30,9 @@ def show(frame: Frame) -> None:
     if found is None:
         signin.show(frame)
         return
-    home = literal(found.member.workspace_name)
-    st.title(
-        frame.words.text("office.title_of", name=home) if home else frame.words.text("office.title"),
-        anchor=False,
-    )
+    home, say = found.member.workspace_name, frame.words.text
+    named = home not in ("", FIRST)
+    st.title(say("office.title_of", name=literal(home)) if named else say("office.title"), anchor=False)
     offered = PARTS[found.member.role]
     part = frame.place.at if frame.place.at in offered else next(iter(offered))
     _choose(frame, tuple(offered), part)
