@@ -216,12 +216,6 @@ def revealed_among(connection: Connection, seat: Seat, fields: Mapping[str, obje
     return connection.execute(_entries(seat, keys).limit(1)).first() is not None
 
 
-def entry(connection: Connection, seat: Seat, key: str) -> StoredAnswer | None:
-    """An entry of the workshop in the history of the firm, by its key after the mark."""
-    row = connection.execute(_entries(seat, [mark(seat.workshop.id) + key])).mappings().first()
-    return None if row is None else _said(row)
-
-
 def _entries(seat: Seat, keys: list[str]) -> Select[Any]:
     """Entries in force in the history of the firm."""
     record = seat.record

@@ -175,10 +175,6 @@ class Workshops:
         """What one respondent has answered so far."""
         return self._read(lambda connection: answers.load(connection, seat.record))
 
-    def entry(self, seat: Seat, key: str) -> StoredAnswer | None:
-        """What the facilitator has set for all seats under a key, such as which sections are whose."""
-        return self._read(lambda connection: votes.entry(connection, seat, key))
-
     def seats(self, of: Assessment, which: Workshop) -> list[tuple[str, str, str]]:
         """Everybody who joined, in that order: id, name, role."""
         columns = (respondent.c.id, respondent.c.label, respondent.c.role)

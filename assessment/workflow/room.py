@@ -1,4 +1,4 @@
-"""What people see of a workshop: the facilitator the room, a respondent their own place in it.
+"""What the facilitator sees of a workshop: the room. What a respondent sees stands in `seating`.
 
 What the facilitator decided stands in the history of the firm under `workshop:<id>:`; the answers of a
 respondent in a history of their own. The room holds votes on revealed fields alone.
@@ -28,15 +28,16 @@ from assessment.model.workshop import (
     Vote,
 )
 from assessment.store import StoredAnswer
-from assessment.store.votes import Cast, Seat, Stamp, Workshop, mark, reveal_key
-from assessment.workflow.bench import Bench, edition
+from assessment.store.votes import Cast, Stamp, Workshop, mark, reveal_key
+from assessment.workflow.bench import Bench
 from assessment.workflow.heard import Heard
 from assessment.workflow.opening import Opened
+from assessment.workflow.seating import ASSIGNED, TABLE, assigned
 from assessment.workflow.turnout import People, Turnout
 from assessment.workflow.values import from_stored
 
-SETTLED, PARKED, MILESTONE, ASSIGNED = "settled:", "parked:", "milestone:", "assigned"
-CHAIR, TABLE, TIMER, DOOR = "chair", "table", "timer", "door"
+SETTLED, PARKED, MILESTONE = "settled:", "parked:", "milestone:"
+CHAIR, TIMER, DOOR = "chair", "timer", "door"
 REVEALED: Final = reveal_key("", "").removeprefix(mark(""))
 
 
@@ -84,7 +85,7 @@ class Room:
     @property
     def assigned(self) -> Mapping[str, tuple[str, ...]]:
         """Sections by role; a role that is not named answers all."""
-        return _assigned(self.stored.get(ASSIGNED))
+        return assigned(self._value(ASSIGNED))
 
     def _under(self, key: str) -> Iterable[tuple[str, StoredAnswer]]:
         return ((k.removeprefix(key), kept) for k, kept in self.stored.items() if k.startswith(key))
@@ -157,16 +158,6 @@ class Room:
         return self.heard.by_role
 
 
-@dataclass(frozen=True)
-class Place:
-    """A workshop as one respondent sees it: their own replies, and which sections are theirs."""
-
-    seat: Seat
-    edition: Edition
-    replies: Mapping[str, Reply]
-    sections: tuple[str, ...]
-
-
 def look(bench: Bench, opened: Opened, which: Workshop, before: Room | None = None) -> Room:
     """The workshop as the facilitator may see it now.
 
@@ -226,18 +217,6 @@ def _reveals(stored: Mapping[str, StoredAnswer]) -> dict[str, int]:
     return {k.removeprefix(REVEALED): s.seq for k, s in stored.items() if k.startswith(REVEALED)}
 
 
-def take_place(bench: Bench, token: str) -> Place | None:
-    """What the respondent with this token sees; None once the session is over."""
-    seat = bench.store.workshops.seat(token) if token else None
-    if seat is None:
-        return None
-    under = edition(seat.record.edition)
-    own = bench.store.workshops.own(seat)
-    replies = {f: from_stored(under.fields[f], kept) for f, kept in own.items() if f in under.fields}
-    kept = bench.store.workshops.entry(seat, ASSIGNED)
-    return Place(seat, under, replies, _assigned(kept).get(seat.role, under.sections))
-
-
 def fields_of(under: Edition, subject: str) -> tuple[str, ...]:
     """The fields of a question or a section. Raises `KeyError` if it is neither."""
     if subject in under.sections:
@@ -268,8 +247,3 @@ def _settlement(field: Field, kept: StoredAnswer) -> Settlement | None:
 def _milestone(kept: StoredAnswer) -> Milestone:
     value: Any = kept.value
     return Milestone(value["name"], *_by(kept), value["fingerprint"], value["settled"], value["parked"])
-
-
-def _assigned(kept: StoredAnswer | None) -> dict[str, tuple[str, ...]]:
-    value: Any = kept.value if kept is not None and kept.state == "answered" else {}
-    return {role: tuple(sections) for role, sections in value.items()}

@@ -18,18 +18,8 @@ from assessment.store.votes import Workshop, mark, reveal_key
 from assessment.workflow.answering import Save, new_save
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
-from assessment.workflow.room import (
-    ASSIGNED,
-    CHAIR,
-    DOOR,
-    MILESTONE,
-    PARKED,
-    SETTLED,
-    TABLE,
-    TIMER,
-    Room,
-    fields_of,
-)
+from assessment.workflow.room import CHAIR, DOOR, MILESTONE, PARKED, SETTLED, TIMER, Room, fields_of
+from assessment.workflow.seating import ASSIGNED, TABLE
 from assessment.workflow.values import to_stored
 
 USUAL_LIFE: Final = timedelta(hours=6)

@@ -14,15 +14,18 @@ import pytest
 from assessment.model.answers import Answered, Between, DontKnow, Reply
 from assessment.model.workshop import Accord, Clash
 from assessment.store import Refused, StoredAnswer
+from assessment.store.places import Shown
 from assessment.store.votes import Workshop
 from assessment.store.workshop import Workshops
 from assessment.workflow import room as rooms
+from assessment.workflow import seating
 from assessment.workflow import workshop as deeds
 from assessment.workflow.answering import answer, answer_rows, keep
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened, resume, start_assessment
 from assessment.workflow.publishing import produce
-from assessment.workflow.room import Room, look, take_place
+from assessment.workflow.room import Room, look
+from assessment.workflow.seating import take_place
 from assessment.workflow.workshop import (
     assign,
     close_workshop,
@@ -207,7 +210,7 @@ def test_no_function_gives_a_hidden_vote_to_anybody_but_its_author(session: Sess
         "replace_code": lambda: store.replace_code(opened.record, which),
         "vote": lambda: store.vote(other, save.values, "again"),
         "own": lambda: store.own(seat),
-        "entry": lambda: [store.entry(seat, key) for key in ("", "fin_revenue", "assigned")],
+        "sitting": lambda: store.sitting(other, Shown(("", "fin_revenue", "assigned"), ("fin_revenue",))),
         "seats": lambda: store.seats(opened.record, which),
         "stamp": lambda: store.stamp(opened.record, which),
         "voted": lambda: store.voted(opened.record, which),
@@ -217,8 +220,15 @@ def test_no_function_gives_a_hidden_vote_to_anybody_but_its_author(session: Sess
     seen_calls: dict[str, Callable[[], Any]] = {
         "look": lambda: [look(bench, o, which) for o in (opened, stranger)],
         "changed": lambda: rooms.changed(bench, room),
-        "take_place": lambda: take_place(bench, other),
         "fields_of": lambda: rooms.fields_of(opened.edition, "finance"),
+    }
+    place = take_place(bench, other)
+    assert place is not None
+    place_calls: dict[str, Callable[[], Any]] = {
+        "take_place": lambda: take_place(bench, other),
+        "cast": lambda: seating.cast(bench, place, answer("chn_tech", Answered(2))),
+        "ended": lambda: seating.ended(place),
+        "assigned": lambda: seating.assigned({}),
     }
     edition, replies = opened.edition, {"chn_top1": number(3)}
     deed_calls: dict[str, Callable[[], Any]] = {
@@ -243,6 +253,7 @@ def test_no_function_gives_a_hidden_vote_to_anybody_but_its_author(session: Sess
     }
     assert set(store_calls) == public(Workshops)
     assert set(seen_calls) == public(rooms)
+    assert set(place_calls) == public(seating)
     assert set(deed_calls) == public(deeds)
     of_room = (
         room.answers,
@@ -258,7 +269,7 @@ def test_no_function_gives_a_hidden_vote_to_anybody_but_its_author(session: Sess
         bench.store.revisions(seat.record, "fin_revenue"),
         produce(bench, opened.record, "json", {}),
     )
-    calls = {**store_calls, **seen_calls, **{f"deed {k}": c for k, c in deed_calls.items()}}
+    calls = {**store_calls, **seen_calls, **place_calls, **{f"deed {k}": c for k, c in deed_calls.items()}}
     told = {name: repr(call()) for name, call in calls.items()} | {"room": repr(of_room), "rest": repr(rest)}
     assert [name for name, text in told.items() if SECRET in text] == []
     mine = take_place(bench, author)
