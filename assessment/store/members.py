@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, true, update
+from sqlalchemy import Connection, Row, select, update
 
 from assessment.store import audit, sessions
 from assessment.store.assessments import new_id
 from assessment.store.database import storable, take_turn
+from assessment.store.migrate import FIRST
 from assessment.store.records import Refused
 from assessment.store.schema import account, membership, workspace
 from assessment.store.sessions import Member
@@ -160,12 +161,9 @@ def entries(connection: Connection, home: str | None) -> list[AccountEntry]:
 def workspace_named(connection: Connection, name: str, at: datetime) -> str:
     """The id of the workspace of this name, made if it is new; "": the first one."""
     take_turn(connection, "workspaces")
-    named = workspace.c.name == name if name else true()
-    found = connection.scalar(
-        select(workspace.c.id).where(named).order_by(workspace.c.at, workspace.c.id).limit(1)
-    )
+    found = connection.scalar(select(workspace.c.id).where(workspace.c.name == (name or FIRST)))
     if found is not None:
         return str(found)
     made = new_id()
-    connection.execute(workspace.insert().values(id=made, name=name, at=at))
+    connection.execute(workspace.insert().values(id=made, name=name or FIRST, at=at))
     return made

@@ -21,6 +21,7 @@ from assessment.store.records import SchemaTooNew, StoreError
 from assessment.store.schema import workspace
 
 SCRIPTS = Path(__file__).with_name("migrations")
+FIRST: Final = "default"  # name of the workspace that is made first
 _PATIENCE: Final = "10min"  # an upgrade of a large database, and the wait for another process's
 
 
@@ -118,9 +119,15 @@ def backup(engine: Engine, name: str) -> Path | None:
 
 
 def first_workspace(connection: Connection, new_id: str, at: datetime) -> str:
-    """The id of the workspace a single installation works in, made on the first start."""
+    """The id of the workspace a single installation works in, made on the first start.
+
+    It is known by its name: a clock that was set back must not let another one take its place.
+    """
+    first = (
+        select(workspace.c.id).order_by(workspace.c.name != FIRST, workspace.c.at, workspace.c.id).limit(1)
+    )
     with connection.begin():
-        known = connection.scalar(select(workspace.c.id).order_by(workspace.c.at, workspace.c.id).limit(1))
+        known = connection.scalar(first)
         if known is None:
-            connection.execute(workspace.insert().values(id=new_id, name="default", at=at))
+            connection.execute(workspace.insert().values(id=new_id, name=FIRST, at=at))
         return str(known or new_id)

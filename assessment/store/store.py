@@ -215,7 +215,6 @@ class Store(Opening):
 
     def redeem_entry_ticket(self, ticket: str, browser: str) -> str | None:
         """Exchange the ticket for a link's token; None if unknown, used, too old or another browser's."""
-
         return self._writer.do(
             lambda connection: tickets.enter(connection, ticket, browser, self._clock(), self._link_life)
         )
@@ -227,7 +226,6 @@ class Store(Opening):
 
     def redeem_download_ticket(self, ticket: str, token: str) -> Redeemed | None:
         """What to send, if the ticket is in force and `token` opens the same assessment."""
-
         return self._read(lambda connection: tickets.fetch(connection, ticket, token, self._clock()))
 
     def _issue(

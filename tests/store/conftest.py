@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from assessment.store import Assessment, Store
+from assessment.store.passwords import Passwords
 from tests.postgres import PostgreSQL, is_here
 from tests.store.places import File, Place, Served
 
 FINGERPRINT = "0f" * 32
+CHEAP = Passwords(time_cost=1, memory_kib=8, parallelism=1)
+PASSWORD = "correct horse battery"
+HERE = "203.0.113.7"
 
 
 @dataclass
@@ -87,7 +91,14 @@ def url(place: Place) -> str:
 
 @pytest.fixture
 def store(url: str, clock: Clock) -> Iterator[Store]:
-    with Store(url, clock=clock, busy_ms=200) as opened:
+    with Store(url, clock=clock, busy_ms=200, passwords=CHEAP) as opened:
+        yield opened
+
+
+@pytest.fixture
+def small(file: File, clock: Clock) -> Iterator[Store]:
+    """A store on SQLite alone, for what does not depend on the database."""
+    with Store(file.url, clock=clock, passwords=CHEAP) as opened:
         yield opened
 
 
@@ -109,3 +120,22 @@ def opened(store: Store, token: str) -> Assessment:
     found = store.assessment_for(token)
     assert found is not None
     return found
+
+
+def signed_in(store: Store, login: str, role: str = "consultant", workspace: str = "") -> str:
+    """The token of a session of a new account."""
+    store.accounts.add(login, login.title(), role, PASSWORD, workspace)
+    token = store.accounts.sign_in(login, PASSWORD, HERE)
+    assert token is not None
+    return token
+
+
+def entered(store: Store, session: str, assessment: str) -> Assessment:
+    """The assessment as the consultant of the session sees it."""
+    token = store.redeem_entry_ticket(store.office(session).enter(assessment, "browser"), "browser")
+    assert token is not None
+    return opened(store, token)
+
+
+def new_firm(store: Store, session: str, name: str = "Harbour Tools (invented)") -> str:
+    return store.office(session).add_firm(name, "servitization/2026-1", FINGERPRINT, "en", "quick")

@@ -11,8 +11,7 @@ from typing import TypeVar
 import pytest
 
 from assessment.settings import Settings, SettingsError, read
-from assessment.store import NotSaved, Store, StoredAnswer, StoreError, Unreachable
-from assessment.store import opening
+from assessment.store import NotSaved, Store, StoredAnswer, StoreError, Unreachable, opening
 from tests.postgres import PostgreSQL
 from tests.store.conftest import new_token, opened
 from tests.store.places import Served
