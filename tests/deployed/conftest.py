@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from assessment.store import Store
 from tests.browser.firms import Begun, put
 from tests.deployed.house import House
 from tests.store.conftest import started_server
 
+LOGIN, PASSWORD = "ana@example.org", "a long enough password"
 BEGUN = {"it": Begun("contract_garment", without=("finance",)), "other": Begun("machining_job_shop")}
 
 
@@ -23,6 +25,8 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, 
         try:
             house.launch()
             tokens = put(tmp_path_factory.mktemp("put"), BEGUN, url)  # meanwhile: tables are made once
+            with Store(url) as store:
+                store.accounts.add(LOGIN, "Ana", "consultant", PASSWORD)
             house.wait_until_well()
             yield house, tokens
         finally:

@@ -18,6 +18,7 @@ from assessment.ui.guard import HEADERS
 from tests.browser.conftest import LOCALES
 from tests.browser.test_handing import body_of, hand_in
 from tests.browser.visitor import PATIENCE, Visitor, until
+from tests.deployed.conftest import LOGIN, PASSWORD
 from tests.deployed.house import NAME, House
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -87,8 +88,11 @@ def test_every_cookie_is_for_tls_and_this_site_and_scripts_read_only_the_token_a
     with house.client() as browser:
         for path in ("/", f"/join/{tokens['other']}", "/_stcore/health"):
             lines += browser.get(path).headers.get_list("set-cookie")
+        entered = browser.post("/login", data={"login": LOGIN, "password": PASSWORD})
+        lines += entered.headers.get_list("set-cookie")
     flags = {line.partition("=")[0]: {part.lower() for part in line.split("; ")[1:]} for line in lines}
-    assert set(flags) == {"assessment", "assessment_browser", "assessment_node", "_streamlit_xsrf"}
+    own = {"assessment", "assessment_account", "assessment_browser", "assessment_node"}
+    assert set(flags) == own | {"_streamlit_xsrf"}
     for name, found in flags.items():
         assert {"secure", "samesite=lax", "path=/"} <= found, name
         assert ("httponly" in found) == (name != "_streamlit_xsrf"), name
@@ -157,8 +161,9 @@ def test_tls_is_new_enough_and_nothing_older_is_spoken(house: House) -> None:
         trust = ssl.create_default_context(cafile=str(house.place / "etc" / "cert.pem"))
         trust.set_ciphers("DEFAULT:@SECLEVEL=0")  # so that it is not this side that refuses
         trust.minimum_version = trust.maximum_version = version
-        with socket.create_connection(("127.0.0.1", house.https), 20) as plain:
-            return trust.wrap_socket(plain, server_hostname=NAME).version()
+        plain = socket.create_connection(("127.0.0.1", house.https), 20)
+        with trust.wrap_socket(plain, server_hostname=NAME) as line:
+            return line.version()
 
     assert spoken(ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
     assert spoken(ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
@@ -229,6 +234,24 @@ def test_whoever_guesses_is_shut_out_by_address_whatever_he_writes_and_whichever
             assert 429 in codes(client)
     with house.client(address="127.0.0.11") as honest:
         assert honest.get("/join/x").status_code == 404
+
+
+def test_wrong_passwords_are_counted_by_the_same_address_over_both_replicas(house: House) -> None:
+    told = []
+    with house.client(address="127.0.0.12") as guesser:
+        guesser.get("/")
+        for number in range(MOST_TRIES):
+            guesser.cookies["assessment_node"] = f"{number % 2:032x}"
+            form = {"login": f"{number}@example.org", "password": "a guess of twelve"}
+            answer = guesser.post("/login", data=form, headers={"X-Forwarded-For": f"192.0.2.{number}"})
+            told.append(answer.headers["location"])
+            if "many" in told[-1]:
+                break
+    assert "many" in told[-1]
+    with house.client(address="127.0.0.13") as honest:
+        honest.get("/")
+        entered = honest.post("/login", data={"login": LOGIN, "password": PASSWORD})
+    assert any(line.startswith("assessment_account=") for line in entered.headers.get_list("set-cookie"))
 
 
 def test_people_in_one_room_are_spread_over_the_replicas_and_each_stays_with_one(house: House) -> None:
