@@ -9,9 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, delete, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    or_,
+    select,
+    update,
+)
 
 from assessment.store import sessions, tries
 from assessment.store.assessments import new_id
@@ -74,7 +86,15 @@ def find(
     """The capability with its assessment and firm, if the token is known, in force and in scope."""
     if not may_be(token):
         return None
-    query = (
+    given = {"token": digest(token), "scopes": scopes, "at": at}
+    return connection.execute(_finding(), given).mappings().first()
+
+
+@cache
+def _finding() -> Select[Any]:
+    """The query of `find`, built once: it is asked several times a run, and building it cost most of it."""
+    at = bindparam("at", type_=capability.c.expires.type)
+    return (
         select(
             capability.c.respondent_id,
             capability.c.scope,
@@ -96,22 +116,21 @@ def find(
         .join(firm, (firm.c.workspace_id == assessment.c.workspace_id) & (firm.c.id == assessment.c.firm_id))
         .outerjoin(account, account.c.id == capability.c.account_id)
         .where(
-            capability.c.token_sha256 == digest(token),
-            capability.c.scope.in_(scopes),
+            capability.c.token_sha256 == bindparam("token"),
+            capability.c.scope.in_(bindparam("scopes", expanding=True)),
             in_force(capability, at),
             or_(capability.c.origin.is_(None), _origin_in_force(at)),
             or_(capability.c.account_id.is_(None), sessions.backs_capability(at)),
         )
     )
-    return connection.execute(query).mappings().first()
 
 
-def in_force(table: FromClause, at: datetime) -> ColumnElement[bool]:
+def in_force(table: FromClause, at: sessions.When) -> ColumnElement[bool]:
     """Whether a capability, taken by itself, has neither ended nor been revoked."""
     return (table.c.expires > at) & table.c.revoked_at.is_(None)
 
 
-def _origin_in_force(at: datetime) -> ColumnElement[bool]:
+def _origin_in_force(at: sessions.When) -> ColumnElement[bool]:
     """Whether the link that the capability of the outer query goes back to is good."""
     link = capability.alias("link")
     same = (

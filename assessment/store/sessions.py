@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, delete, select, update
 
 from assessment.store import audit
 from assessment.store.records import CONSULTANT, ROLES_OF_MEMBERS
@@ -14,6 +14,7 @@ from assessment.store.schema import account, account_session, capability, member
 from assessment.store.tokens import digest, may_be, new_token
 
 LIFE: Final = timedelta(hours=12)
+When = datetime | BindParameter[datetime]  # a time, or its place in a query that is built once
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def valid_members() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _in_force(at: datetime, *columns: Any) -> Select[Any]:
+def _in_force(at: When, *columns: Any) -> Select[Any]:
     """Sessions that have neither ended nor been ended, of valid members."""
     same = (account_session.c.workspace_id == membership.c.workspace_id) & (
         account_session.c.account_id == membership.c.account_id
@@ -56,7 +57,7 @@ def _in_force(at: datetime, *columns: Any) -> Select[Any]:
     )
 
 
-def backs_capability(at: datetime) -> ColumnElement[bool]:
+def backs_capability(at: When) -> ColumnElement[bool]:
     """Whether the capability of the outer query is backed by the session of a consultant."""
     return (
         _in_force(at, account_session.c.token_sha256)
