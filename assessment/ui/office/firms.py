@@ -166,6 +166,7 @@ def _browser() -> str:
 def _add(frame: Frame, office: Office) -> None:
     say, minutes = frame.words.text, frame.edition.minutes
     name, language, path = FIELDS
+    st.session_state.setdefault(language, frame.language)
     st.header(say("office.add.title"), anchor=False)
     with st.form("office-add", border=True, clear_on_submit=True):
         st.text_input(say(name), key=name, max_chars=120, autocomplete="off")
