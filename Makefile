@@ -13,7 +13,7 @@ DEV_STAMP := $(VENV)/installed-dev-$(shell cat requirements.txt requirements-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check static bench demo format clean
+.PHONY: help run test check static bench load demo format clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ static: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)  ## how fast, as ratios to a floor measured in the same run
 	@$(BIN)/python -m tests.bench
+
+load: $(DEV_STAMP)  ## a workshop of 30, 50, 100 and 200 people: how long an answer takes, what it costs
+	@$(BIN)/python -m tests.load
 
 demo: $(RUN_STAMP)  ## three invented firms as board reports in both languages, in build/demo
 	@BIN=$(BIN) EDITION=$(EDITION) scripts/demo.sh build/demo
