@@ -39,12 +39,12 @@ no_system_server() {
     echo "create_main_cluster = false" | $as_root tee "$settings" >/dev/null
 }
 # It would start nginx at once, too, on port 80. Its own way of saying no is a program that answers 101.
-policy=
 no_system_start() {
     [ -e /usr/sbin/policy-rc.d ] && return 0
-    policy=/usr/sbin/policy-rc.d
-    printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
-    $as_root chmod 755 "$policy"
+    trap '$as_root rm -f /usr/sbin/policy-rc.d' EXIT
+    trap 'exit 1' INT TERM
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee /usr/sbin/policy-rc.d >/dev/null
+    $as_root chmod 755 /usr/sbin/policy-rc.d
 }
 
 privilege() {
@@ -69,7 +69,6 @@ if command -v apt-get >/dev/null 2>&1 && as_root=$(privilege); then
         $as_root DEBIAN_FRONTEND=noninteractive \
             apt-get install -q -y --no-install-recommends "$package" </dev/null
     done
-    [ -z "$policy" ] || $as_root rm -f "$policy"
     if ! has_chromium; then # a distribution that has Chromium only as a snap
         "$python" -m playwright install --with-deps chromium </dev/null
     fi
