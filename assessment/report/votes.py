@@ -137,7 +137,7 @@ def _group(say: Say, field: Field, spread: Spread) -> Row:
 
 def _said(say: Say, field: Field, spread: Spread) -> Words:
     if isinstance(field.cell, (ChoiceCell, MultiCell, LevelCell)) and spread.tally:
-        return Words(say("answers.separator").join(_counted(say, field, spread.tally)))
+        return Words("\n".join(_counted(say, field, spread.tally)))
     if spread.low is None or spread.high is None:
         return say("none")
     low, high = (Decimal(repr(end)) for end in (spread.low, spread.high))

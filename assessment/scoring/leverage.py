@@ -39,12 +39,15 @@ def stakes(edition: Edition) -> dict[str, float]:
     found = dict.fromkeys((q.id for q in edition.questions), 0.0)
     for dilemma in edition.dilemmas:
         index = edition.indexes[dilemma]
+        sets = {name for c in index.components for name in c.weights}
+        whole = {name: sum(c.weights.get(name, 0.0) for c in index.components) for name in sets}
         here: dict[str, float] = {}
         for component in index.components:
             if component.indicator:
-                points = 100.0 * (1.0 - index.worst_share) * max(component.weights.values())
+                share = max(w / whole[name] for name, w in component.weights.items())
+                points = 100.0 * (1.0 - index.worst_share) * share
                 names = fields_in(edition.indicators[component.indicator].formula)
                 for question in {edition.fields[n].question for n in names if n in edition.fields}:
                     here[question] = here.get(question, 0.0) + points
-        found = {name: max(most, here.get(name, 0.0)) for name, most in found.items()}
+        found = {name: max(most, min(here.get(name, 0.0), 100.0)) for name, most in found.items()}
     return dict(sorted(found.items(), key=lambda item: -item[1]))

@@ -136,13 +136,18 @@ def _named(text: str, address: str) -> str:
     return f"<a class='of' href='{escaped(address)}'>{name}</a>{line}{rest}"
 
 
-def _figure(block: FigureBlock, words: Catalogue, ways: Ways | None, *, table_follows: bool) -> None:
-    """The chart, its caption, and the numbers behind it unless the page shows them anyway."""
+def show_figure(block: FigureBlock, words: Catalogue) -> None:
+    """A chart whose table stands beside it on the page."""
     for theme, width in WIDTHS.items():
         with st.container(key=f"chart-{theme}-{block.id}"):
             drawing = deepcopy(spec(block.figure, width=width, theme=theme, language=words.language))
             key = f"drawing-{theme}-{block.id}"
             st.vega_lite_chart(spec=drawing, width="content", theme=None, alt=block.alt, key=key)
+
+
+def _figure(block: FigureBlock, words: Catalogue, ways: Ways | None, *, table_follows: bool) -> None:
+    """The chart, its caption, and the numbers behind it unless the page shows them anyway."""
+    show_figure(block, words)
     st.html(f"<p class='note'>{rich(block.caption)}</p>")
     if block.show_table:
         st.html(f"<div class='report-block'>{table_html(block.table, ways)}</div>")

@@ -34,13 +34,21 @@ def show(frame: Frame) -> None:
             return
         question = room.edition.question.get(room.table)
         st.title(_title(frame, room), anchor=False)
+        if not room.table:
+            _door(frame, room)
         show_live(frame, "wall-live", _live, TICK)
         if question is not None:
             _revealed(frame, room, question)
-        code = codes.code_of(room.workshop)
-        if room.door and code:
-            st.html(door_html(frame, code))
+        if room.table:
+            _door(frame, room)
         _controls(frame, room)
+
+
+def _door(frame: Frame, room: Room) -> None:
+    """How to come in, until it is hidden: first while nothing is spoken of, else last."""
+    code = codes.code_of(room.workshop)
+    if room.door and code:
+        st.html(door_html(frame, code))
 
 
 def _title(frame: Frame, room: Room) -> str:
@@ -93,7 +101,7 @@ def _controls(frame: Frame, room: Room) -> None:
         st.button(say("workshop.room.start"), key="timer-start", on_click=_start)
         st.button(say("workshop.room.stop"), key="timer-stop", on_click=_stop, disabled=room.timer is None)
         label = "workshop.room.hide_door" if room.door else "workshop.room.show_door"
-        st.button(say(label), key="door-shown", on_click=_door, args=(not room.door,))
+        st.button(say(label), key="door-shown", on_click=_show_door, args=(not room.door,))
 
 
 def _start() -> None:
@@ -111,7 +119,7 @@ def _stop() -> None:
     chair.keep(set_timer(room.workshop, None))
 
 
-def _door(shown: bool) -> None:
+def _show_door(shown: bool) -> None:
     room = chair.room_now()
     if room is None:
         st.rerun()

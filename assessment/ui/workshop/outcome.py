@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from assessment.model.certainty import Origin
-from assessment.model.results import Assessment, Placement
+from assessment.model.results import Assessment, Placement, Stated
 from assessment.report.blocks import cell, column, row
-from assessment.report.document import FigureBlock, Part, PlacementBar, PlacementMap, Row, Table, Words
-from assessment.report.figures import level_text, placement_map, score_text, tone_of
+from assessment.report.document import FigureBlock, PlacementBar, PlacementMap, Row, Table, Words
+from assessment.report.figures import level_text, score_text, tone_of
 from assessment.report.numbers import percent
 from assessment.report.say import Say
 from assessment.report.votes import role_text
 from assessment.scoring.agreement import rules_of
 from assessment.scoring.assess import assess
-from assessment.ui.blocks import show_part
+from assessment.ui.blocks import show_figure, table_html
 from assessment.ui.frame import Frame
 from assessment.ui.markup import plain
 from assessment.ui.workshop.chair import say_of
@@ -25,28 +27,30 @@ SLOT = "workshop.outcome"
 
 def show_outcome(frame: Frame, room: Room) -> None:
     """Both as charts and tables. Needs some answers."""
-    say = frame.words.text
+    say, words = frame.words.text, say_of(frame)
     if not any(f in room.edition.fields for f in room.answers.replies):
         st.markdown(say("workshop.outcome.nothing"))
         return
     found = _assessed(room)
     st.header(say("workshop.outcome.now"), anchor=False)
     st.caption(say("workshop.outcome.now_note"))
-    show_part(
-        _part(say_of(frame), "now", _doubt_table(frame, found), placement_map(say_of(frame), found)),
-        frame.words,
-    )
+    named = [(words.dilemma(p.dilemma), p) for p in found.placements]
+    _show(frame, "now", _figure(words, named), _doubt_table(frame, found))
+    st.html(f"<div class='report-block'>{table_html(_doubt_table(frame, found))}</div>")
     st.header(say("workshop.outcome.roles"), anchor=False)
-    views = room.by_role()
+    least, views = rules_of(room.edition).least, room.by_role()
     if not views:
-        st.markdown(say("workshop.outcome.no_roles", least=rules_of(room.edition).least))
+        st.markdown(say("workshop.outcome.no_roles", least=least))
         return
-    st.caption(say("workshop.outcome.roles_note", least=rules_of(room.edition).least))
-    words = say_of(frame)
+    st.caption(say("workshop.outcome.roles_note", least=least))
+    groups: list[tuple[str, Sequence[Placement]]] = [("", found.placements)]
+    groups += [(role, view.placements) for role, view in views.items()]
+    table = _roles_table(frame, room, groups)
     for number, dilemma in enumerate(room.edition.dilemmas):
-        groups = [("", found.placements[number]), *((r, v.placements[number]) for r, v in views.items())]
-        table = _roles_table(frame, room, dilemma, groups)
-        show_part(_part(words, f"role-{dilemma}", table, _roles_figure(words, room, groups)), frame.words)
+        st.markdown(f"**{words.dilemma(dilemma)}**")
+        bars = [(_group(words, room, role), placed[number]) for role, placed in groups]
+        _show(frame, f"role-{dilemma}", _figure(words, bars), table)
+    st.html(f"<div class='report-block'>{table_html(table)}</div>")
 
 
 def _assessed(room: Room) -> Assessment:
@@ -59,15 +63,14 @@ def _assessed(room: Room) -> Assessment:
     return result
 
 
-def _part(say: Say, name: str, table: Table, figure: PlacementMap) -> Part:
-    """A figure above the table behind it."""
-    told = say.words.text
+def _show(frame: Frame, name: str, figure: PlacementMap, table: Table) -> None:
+    """A figure; the table behind it stands below."""
+    told = frame.words.text
     alt = "; ".join(
         told("workshop.outcome.alt", name=b.label, level=b.level_label, score=b.value_label)
         for b in figure.bars
     )
-    block = FigureBlock(f"workshop-{name}", figure, Words(), alt, table)
-    return Part(f"workshop-{name}", Words(), (table.title,), (block, table), Words())
+    show_figure(FigureBlock(f"workshop-{name}", figure, Words(), alt, table), frame.words)
 
 
 def _doubt_table(frame: Frame, found: Assessment) -> Table:
@@ -89,20 +92,23 @@ def _doubt(say: Say, found: Assessment, place: Placement) -> Row:
     return row(cell(say.dilemma(place.dilemma), strong=True), level, score_text(say, place), share)
 
 
-def _roles_table(frame: Frame, room: Room, dilemma: str, groups: list[tuple[str, Placement]]) -> Table:
+def _roles_table(frame: Frame, room: Room, groups: Sequence[tuple[str, Sequence[Placement]]]) -> Table:
     say, words, views = say_of(frame), frame.words.text, room.by_role()
-    heads = ("group", "level", "score", "own")
-    columns = tuple(column(words(f"workshop.outcome.{h}"), numeric=h in heads[2:]) for h in heads)
+    names = [column(say.dilemma(d)) for d in room.edition.dilemmas]
+    columns = (
+        column(words("workshop.outcome.group")),
+        *names,
+        column(words("workshop.outcome.own"), numeric=True),
+    )
     rows = tuple(
         row(
             cell(_group(say, room, role), strong=not role),
-            cell(level_text(say, place), tone=tone_of(place)),
-            score_text(say, place),
+            *(cell(level_text(say, p), Words("\n"), score_text(say, p), tone=tone_of(p)) for p in placed),
             str(views[role].fields) if role else say("none"),
         )
-        for role, place in groups
+        for role, placed in groups
     )
-    return Table(f"roles-{dilemma}", Words(say.dilemma(dilemma)), columns, rows)
+    return Table("roles", Words(words("workshop.outcome.roles_table")), columns, rows)
 
 
 def _group(say: Say, room: Room, role: str) -> Words:
@@ -112,19 +118,14 @@ def _group(say: Say, room: Room, role: str) -> Words:
     return Words(say.words.text("workshop.outcome.role", role=plain((role_text(say, role),)), people=people))
 
 
-def _roles_figure(say: Say, room: Room, groups: list[tuple[str, Placement]]) -> PlacementMap:
-    """One dilemma, a bar a group."""
-    bars = tuple(
-        PlacementBar(
-            _group(say, room, role),
-            p.low,
-            None if p.stated == "not_placed" else p.score,
-            p.high,
-            score_text(say, p),
-            tone_of(p),
-            level_text(say, p),
-        )
-        for role, p in groups
-    )
+def _figure(say: Say, bars: Sequence[tuple[str, Placement]]) -> PlacementMap:
+    """Placements on one scale, each under a name. Levels alone: a chart is no place for sentences."""
     rules = say.edition.placement
-    return PlacementMap(bars, rules.cuts, tuple(say.level(level) for level in rules.levels), say("map.axis"))
+    levels = tuple(say.level(level) for level in rules.levels)
+    return PlacementMap(tuple(_bar(say, name, p) for name, p in bars), rules.cuts, levels, say("map.axis"))
+
+
+def _bar(say: Say, name: str, p: Placement) -> PlacementBar:
+    level = say.level(p.level) if p.stated is Stated.LEVEL else ""
+    point = None if p.stated is Stated.NOT_PLACED else p.score
+    return PlacementBar(name, p.low, point, p.high, score_text(say, p), tone_of(p), level)

@@ -7,7 +7,7 @@ from copy import deepcopy
 import streamlit as st
 
 from assessment.charts import Theme, spec
-from assessment.model.fields import Field
+from assessment.model.fields import Field, LevelCell
 from assessment.model.workshop import Agreement
 from assessment.report.agreement import accord_words, clash_words
 from assessment.report.numbers import percent
@@ -38,7 +38,9 @@ def show_votes(frame: Frame, room: Room, found: Agreement, *, wall: bool = False
                 st.vega_lite_chart(
                     spec=drawing, width="content", theme=None, alt=alt, key=f"drawing-{theme}-votes"
                 )
-    if not wall:
+    if not wall or isinstance(
+        one.cell, LevelCell
+    ):  # a level is a number on the chart, and words in the table
         st.html(f"<div class='report-block'>{table_html(table)}</div>")
 
 
