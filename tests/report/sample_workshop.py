@@ -102,7 +102,9 @@ def dossier(edition: Edition, answers: Answers, **choice: Any) -> Dossier:
     return Dossier(replace(answers, replies=replies, disputed=dict(told.disputed)), workshop=told)
 
 
-def kept(edition: Edition, answers: Answers, **choice: Any) -> tuple[WorkshopRecord, Mapping[str, StoredAnswer]]:
+def kept(
+    edition: Edition, answers: Answers, **choice: Any
+) -> tuple[WorkshopRecord, Mapping[str, StoredAnswer]]:
     """The record, and the entries that keep it."""
     told = record(room(edition, answers, **choice), FACILITATOR, DAY)
     return told, keep_record(WHICH, told).values
