@@ -13,11 +13,19 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, func, s
 from assessment.store import audit
 from assessment.store.database import file_of, on_server
 from assessment.store.records import StoreError
-from assessment.store.schema import answer_revision, assessment, capability, firm, metadata, workspace
+from assessment.store.schema import (
+    answer_revision,
+    assessment,
+    capability,
+    firm,
+    metadata,
+    workshop,
+    workspace,
+)
 
 ERASED: Final = "erase firm"  # the verb of the audit entry that stays
 _JSON: Final = {"answer_revision": ("value", "confirmed"), "capability": ("params",)}
-_SECRET: Final = {capability.c.token_sha256}
+_SECRET: Final = {capability.c.token_sha256, capability.c.session_sha256, workshop.c.code_sha256}
 _PATIENCE: Final = 10.0  # seconds for readers to let go of the old pages
 
 

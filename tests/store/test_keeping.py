@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from assessment.store import Refused, Store, StoredAnswer, erasure, migrate, outside, schema
+from assessment.store import Assessment, Refused, Store, StoredAnswer, erasure, migrate, outside, schema
 from assessment.store.keeping import UnknownFirm
-from tests.store.conftest import Clock, new_token, opened
+from assessment.store.votes import reveal_key
+from tests.store.conftest import CHEAP, HERE, PASSWORD, Clock, entered, new_token, opened
 from tests.store.fixtures.make import fill
 from tests.store.places import File, Place, Served
 
 FIRM, ANSWER = "Vermilion Castings (invented)", "a vermilion remark nobody else makes"
+
+
+def worked_on(store: Store, mine: Assessment, firm: str) -> None:
+    """Rows in every table that can hold something of a firm, with its name wherever one can be typed."""
+    login = f"{mine.respondent}@example.org"
+    account = store.accounts.find(login) or store.accounts.add(login, "Ann", "consultant", PASSWORD)
+    session = store.accounts.sign_in(login, PASSWORD, HERE)
+    assert session is not None and account is not None
+    store.office(session).set_brand("Ann", "", "#1f4e79", b"")
+    store.office(session).take_charge(mine.firm_id)
+    inside = entered(store, session, mine.id)
+    store.links(inside).new("read", f"board of {firm}", 30)
+    which, code = store.workshops.open(inside, timedelta(hours=2))
+    seat = store.workshops.join(code, f"buyer at {firm}", f"A. {firm}", HERE)
+    store.workshops.vote(seat or "", {"fin_revenue": StoredAnswer("answered", firm, comment=firm)}, mine.id)
+    shown = StoredAnswer("answered", True)
+    store.save_answer(inside, reveal_key(which.id, "fin_revenue"), shown, f"r{mine.id}")
 
 
 def begun(store: Store, firm: str = FIRM) -> tuple[str, str]:
@@ -82,14 +101,24 @@ def test_one_may_look_while_an_app_has_the_store_open(place: Place, store: Store
 
 
 def test_an_export_holds_all_of_one_firm_and_nothing_of_another(store: Store) -> None:
-    firm_id, _ = begun(store)
-    begun(store, "Other Works (invented)")
+    firm_id, token = begun(store)
+    worked_on(store, opened(store, token), FIRM)
+    _, other = begun(store, "Other Works (invented)")
+    worked_on(store, opened(store, other), "Other Works (invented)")
     told = store.keeping().export_firm(firm_id)
     text = json.dumps(told)
     revisions = told["tables"]["answer_revision"]
-    assert [row["value"] for row in revisions] == [f"{number} {ANSWER}" for number in range(30)]
+    assert [row["value"] for row in revisions[:30]] == [f"{number} {ANSWER}" for number in range(30)]
+    assert {name: len(rows) for name, rows in told["tables"].items() if name != "capability"} == {
+        "firm": 1, "assessment": 1, "in_charge": 1, "workshop": 1, "respondent": 2, "answer_revision": 32,
+        "answer_current": 7, "artefact": 0,
+    }  # fmt: skip
+    assert sorted(row["label"] for row in told["tables"]["respondent"]) == ["", f"A. {FIRM}"]
+    assert f"board of {FIRM}" in {row["label"] for row in told["tables"]["capability"]}
+    assert not any(name.endswith("sha256") for row in told["tables"]["capability"] for name in row)
+    assert told["tables"]["workshop"][0].keys().isdisjoint({"code_sha256"})
     assert [row["name"] for row in told["tables"]["firm"]] == [FIRM]
-    assert [entry["verb"] for entry in told["audit"]] == ["create", "new download ticket"]
+    assert [entry["verb"] for entry in told["audit"]][:2] == ["create", "new download ticket"]
     assert "Other Works" not in text
     assert not any("token_sha256" in row for row in told["tables"]["capability"])
     assert set(told["tables"]) == {table.name for table, _ in erasure._tables("w", "f")}
@@ -139,10 +168,11 @@ def traces(place: Place, tmp_path: Path) -> list[str]:
 
 
 def test_an_erased_firm_leaves_no_trace_but_the_fact(place: Place, tmp_path: Path) -> None:
-    with Store(place.url) as store:
+    with Store(place.url, passwords=CHEAP) as store:
         firm_id, token = begun(store)
         mine = opened(store, token)
         other_id, other = begun(store, "Other Works (invented)")
+        worked_on(store, mine, FIRM)
         store.load_answers(mine)
         if place.kind == "postgresql":
             place.run("ANALYZE")
@@ -151,6 +181,9 @@ def test_an_erased_firm_leaves_no_trace_but_the_fact(place: Place, tmp_path: Pat
         store.keeping().erase_firm(other_id, actor="keeper")
         store.keeping().erase_firm(firm_id, actor="keeper")
         assert traces(place, tmp_path) == []
+        assert left_of(place, mine) == {"audit": 2}  # ids: taken charge of, erased
+        assert len(store.accounts.all_of()) == 1  # and its brand: they are not the firm's
+        assert place.run("SELECT count(*) FROM brand") == [(1,)]
         assert store.assessment_for(token) is store.assessment_for(other) is None
         assert store.keeping().firms() == []
         last = store.keeping().audit()[-1]
@@ -160,6 +193,21 @@ def test_an_erased_firm_leaves_no_trace_but_the_fact(place: Place, tmp_path: Pat
         store.save_answer(again, "f", StoredAnswer("dont_know"), "op")
     assert traces(place, tmp_path) == []
     place.check()
+
+
+def left_of(place: Place, of: Assessment) -> dict[str, int]:
+    """Tables in which the id of the firm or of its assessment stands, beside the audit's subjects."""
+    counts = {}
+    for table in schema.metadata.sorted_tables:
+        rows = [repr(row) for row in place.run(f'SELECT * FROM "{table.name}"')]
+        found = (
+            sum(of.firm_id in row for row in rows)
+            if table.name == "audit"
+            else sum(of.firm_id in row or of.id in row for row in rows)
+        )
+        if found:
+            counts[table.name] = found
+    return counts
 
 
 def test_an_erased_firm_is_not_in_the_copies_made_before_upgrades_either(file: File, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+WRITTEN = (("capability", "label"), ("respondent", "role"), ("answer_revision", "role"))
 MEMBER = (["workspace_id", "account_id"], ["membership.workspace_id", "membership.account_id"])
 
 
@@ -21,7 +22,8 @@ def upgrade() -> None:
     _tables()
     _links()
     if op.get_bind().dialect.name == "postgresql":  # no samples of what may name a firm: see 0002
-        op.execute('ALTER TABLE capability ALTER COLUMN "label" SET STATISTICS 0')
+        for table, column in WRITTEN:
+            op.execute(f'ALTER TABLE {table} ALTER COLUMN "{column}" SET STATISTICS 0')
 
 
 def _tables() -> None:
