@@ -28,6 +28,7 @@ from assessment.report.document import FigureBlock, Report, Table
 
 defects.cure()
 BELOW_MASTHEAD = 20.0
+LONGEST_SIGNATURE = 160  # characters
 CONTENTS_SHARE = 300.0  # the part after the contents may begin on their page if this much room is left
 
 
@@ -120,12 +121,19 @@ class _Frame:
     def draw(self, pen: Pen, page: Page, number: int) -> None:
         if number > 1:
             self._line(pen, 30.0, clean(self.composer.report.labels.product), clean(page.section))
-            pen.rule(SIDE, HEADER_LINE, TEXT_WIDTH, stroke=RULE)
+            pen.rule(SIDE, HEADER_LINE, TEXT_WIDTH, stroke=self._line_colour())
         labels, report = self.composer.report.labels, self.composer.report
         pen.rule(SIDE, FOOTER_LINE, TEXT_WIDTH, stroke=RULE)
         left = f"{labels.confidential} · {labels.stamp} · {report.edition} · {report.fingerprint[:12]}"
         right = labels.page.format(page=number, pages=self.pages)
         self._line(pen, FOOTER_LINE + 6, clean(left), clean(right), plain=True)
+        signature = report.sender.signature if report.sender else ""
+        self._line(pen, FOOTER_LINE + 16, clean(signature, LONGEST_SIGNATURE), "", plain=True)
+
+    def _line_colour(self) -> str:
+        """The consultant's colour under the head of every page."""
+        sender = self.composer.report.sender
+        return sender.ground.fill if sender else RULE
 
     def _line(self, pen: Pen, top: float, left: str, right: str, *, plain: bool = False) -> None:
         looks = self.composer.looks

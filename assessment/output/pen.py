@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from assessment.output.linebreak import Line
 from assessment.output.quicker import Setting
 from assessment.output.structure import Structure
 from assessment.output.theme import PAGE_HEIGHT, Look
+from assessment.report.logo import Picture
 
 
 @lru_cache(maxsize=64)
@@ -35,6 +36,7 @@ class Pen:
         self._reached: set[str] = set()
         self.page = 0
         self._links = 0
+        self._images: list[Picture] = []
 
     def start_page(self) -> None:
         self.page += 1
@@ -130,6 +132,30 @@ class Pen:
         self.canvas.setLineCap(1)
         self.rule(start, y, max(0.0, end - start), stroke=stroke, thickness=0.6)
         self.canvas.restoreState()
+
+    def image(self, picture: Picture, x: float, top: float, width: float, height: float) -> None:
+        """A logo. Its rows go into the file as they are: nothing is decoded."""
+        name, canvas = f"Image{len(self._images)}", self.canvas
+        self._images.append(picture)
+        predictor = {"Predictor": 15, "Colors": 3, "BitsPerComponent": 8, "Columns": picture.width}
+        entries = {
+            "Type": PDFName("XObject"),
+            "Subtype": PDFName("Image"),
+            "Width": picture.width,
+            "Height": picture.height,
+            "ColorSpace": PDFName("DeviceRGB"),
+            "BitsPerComponent": 8,
+            "Filter": PDFName("FlateDecode"),
+            "DecodeParms": PDFDictionary(predictor),
+        }
+        document = canvas._doc  # noqa: SLF001  reportlab takes pictures from files alone
+        document.addForm(name, PDFStream(PDFDictionary(entries), picture.rows))
+        canvas._formsinuse.append(name)  # noqa: SLF001  likewise
+        bottom = PAGE_HEIGHT - top - height
+        canvas.saveState()
+        canvas.transform(width, 0, 0, height, x, bottom)
+        self._code(f"/{document.getXObjectName(name)} Do")
+        canvas.restoreState()
 
     def pie(self, x: float, y: float, radius: float, share: float, stroke: str) -> None:
         """A circle filled clockwise from the top to `share` (0..1): a level that reads without colour."""

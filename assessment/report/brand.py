@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from assessment.model.brand import Brand
-from assessment.report.document import Ground, Sender, Typed
+from assessment.report.document import Ground, Sender, Typed, Words
 from assessment.report.logo import picture
 
 WHITE, INK = "#FFFFFF", "#1C2733"
@@ -23,10 +23,11 @@ _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 OURS: Final = Ground()
 
 
-def sender(brand: Brand) -> Sender:
-    """A brand ready for setting. Raises `ValueError` for one that `check_brand` refuses."""
+def sender(brand: Brand, label: str = "") -> Sender:
+    """A brand ready for setting; `label` stands before the signature. Raises `ValueError` if unfit."""
     logo = picture(brand.logo) if brand.logo else None
-    return Sender(Typed(brand.name), Typed(brand.office), ground(brand.colour), logo, brand.logo)
+    signature = " · ".join(part for part in (brand.name, brand.office) if part)
+    return Sender(Words(label), Typed(signature), ground(brand.colour), logo, brand.logo)
 
 
 def check_brand(brand: Brand) -> None:

@@ -64,7 +64,7 @@ def compose(
         labels=_labels(say, brand),
         parts=_parts(view, words, since, record),
         keywords=(say("product"), edition.id),
-        sender=sender(brand) if brand else None,
+        sender=sender(brand, words.text("brand.prepared_by")) if brand else None,
     )
 
 
@@ -131,7 +131,6 @@ def _labels(say: Say, brand: Brand | None) -> Labels:
         confidential=say("confidential"),
         prepared_for=say("prepared_for"),
         colon=say("colon"),
-        prepared_by=say.words.text("brand.prepared_by"),
         logo=_logo(say, brand) if brand else "",
     )
 

@@ -424,8 +424,7 @@ class Labels:
     confidential: str
     prepared_for: str
     colon: str
-    prepared_by: str = ""  # by a consultant; read only with a sender
-    logo: str = ""  # alternative text
+    logo: str = ""  # its alternative text
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,8 +443,8 @@ class Ground:
 class Sender:
     """Who signs the report. `png`: the logo as a file, for formats that take one."""
 
-    name: Typed
-    office: Typed
+    label: Words  # prepared by
+    signature: Typed  # name and office; may be empty
     ground: Ground
     logo: Picture | None = None
     png: bytes = b""
@@ -468,3 +467,10 @@ class Report:
     parts: tuple[Part, ...]
     keywords: tuple[str, ...] = field(default=())
     sender: Sender | None = None
+
+    @property
+    def details(self) -> tuple[tuple[Words, Text], ...]:
+        """The facts and, if anybody signed it, by whom the report was prepared."""
+        if self.sender is None or not self.sender.signature:
+            return self.facts
+        return (*self.facts, (self.sender.label, self.sender.signature))

@@ -12,7 +12,7 @@ from assessment.store import Assessment
 from assessment.workflow.bench import Bench, texts, words
 from assessment.workflow.opening import Opened, open_record
 from assessment.workflow.registering import ACTION_FILES, actions_file
-from assessment.workflow.results import publish_report
+from assessment.workflow.results import dossier_of, publish_report
 
 FILES: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "pdf_en": ("pdf", {"language": "en"}),
@@ -60,7 +60,7 @@ def produce(
         raise UnknownFile(kind)
     suffix, media = _MADE[kind]
     if kind in _ANSWERS:
-        return f"{_stem(opened, language)}.{suffix}", media, _answers(opened, language, kind)
+        return f"{_stem(opened, language)}.{suffix}", media, _answers(bench, opened, language, kind)
     if kind in ACTION_FILES:
         body = actions_file(bench, opened, language, kind)
         return f"{_named(opened, language, 'actions.file')}.{suffix}", media, body
@@ -70,9 +70,9 @@ def produce(
     return f"{_stem(opened, language, title)}.{suffix}", media, body
 
 
-def _answers(opened: Opened, language: str, kind: str) -> bytes:
+def _answers(bench: Bench, opened: Opened, language: str, kind: str) -> bytes:
     if kind == "json":
-        return write_dossier(opened.edition, opened.dossier)
+        return write_dossier(opened.edition, dossier_of(bench, opened))
     say = Say(opened.edition, texts(opened.edition.id, language), words(language))
     return write_sheet(say, opened.answers, opened.edition.questions)
 

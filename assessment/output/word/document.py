@@ -12,7 +12,7 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.section import _Footer, _Header
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from assessment.output.cleaning import Span, clean
@@ -24,7 +24,7 @@ from assessment.output.word.styles import set_styles
 from assessment.output.word.tables import plain
 from assessment.output.word.text import Pen
 from assessment.output.word.xml import element, field_end, field_start, simple_field
-from assessment.report.document import Report
+from assessment.report.document import Report, Sender
 from assessment.report.origins import homes
 
 _FIELDS: Final = {"{page}": ("PAGE", "1"), "{pages}": ("NUMPAGES", "1")}
@@ -107,7 +107,8 @@ def _add_lines(writer: Writer) -> None:
 def _add_foot(writer: Writer, foot: _Header | _Footer) -> None:
     report, labels = writer.report, writer.report.labels
     line = writer.pen.style(foot.paragraphs[0], "Footer")
-    told = (labels.confidential, labels.stamp, report.edition, report.fingerprint[:12])
+    signature = (report.sender.signature,) if report.sender and report.sender.signature else ()
+    told = (labels.confidential, labels.stamp, report.edition, report.fingerprint[:12], *signature)
     writer.pen.write(line, (Span(f"{' · '.join(clean(text) for text in told)} · "),))
     for piece in re.split(r"(\{pages?\})", labels.page):
         if piece in _FIELDS:
@@ -117,18 +118,34 @@ def _add_foot(writer: Writer, foot: _Header | _Footer) -> None:
 
 
 def _add_masthead(writer: Writer) -> None:
-    """What the navy band says on paper."""
+    """What the band over page 1 says on paper."""
     report, labels = writer.report, writer.report.labels
-    writer.paragraph("Product", (Span(f"{clean(labels.product)} · {clean(labels.stamp)}"),))
+    product = writer.paragraph("Product", (Span(f"{clean(labels.product)} · {clean(labels.stamp)}"),))
+    if report.sender is not None:
+        _add_sender(writer, product, report.sender)
     writer.paragraph("Title", (report.title,))
     writer.paragraph("Subtitle", (report.firm,))
     if report.subtitle:
         writer.paragraph("Normal", report.subtitle)
     facts = writer.paragraph("Normal")
-    for place, (name, value) in enumerate(report.facts):
+    for place, (name, value) in enumerate(report.details):
         lead = (Span(" · "),) if place else ()
         writer.pen.write(facts, (*lead, name, Span(clean(labels.colon))))
         writer.pen.write(facts, (value,), bold=True)
+
+
+def _add_sender(writer: Writer, product: Paragraph, sender: Sender) -> None:
+    """The consultant's colour under the first line, and the logo over it."""
+    look = product._element.get_or_add_pPr()  # noqa: SLF001  likewise
+    look.append(element("shd", val="clear", color="auto", fill=sender.ground.fill[1:]))
+    for run in product.runs:
+        run.font.color.rgb = RGBColor.from_string(sender.ground.text[1:])
+    if sender.logo is None:
+        return
+    height = min(42.0, 140.0 * sender.logo.height / sender.logo.width)  # points, as in the PDF
+    run = product.insert_paragraph_before().add_run()
+    shape = run.add_picture(BytesIO(sender.png), height=Pt(height))
+    shape._inline.docPr.set("descr", clean(writer.report.labels.logo))  # noqa: SLF001  likewise
 
 
 def _add_contents(writer: Writer) -> None:

@@ -94,7 +94,7 @@ class _Made:
         ):
             sheet.text(0, parts, look, fits=False)
             sheet.next()
-        for name, value in report.facts:
+        for name, value in report.details:
             sheet.text(0, (name,), "cell")
             sheet.text(1, (value,), "strong")
             sheet.next()
