@@ -6,11 +6,24 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.sql.dml import ReturningInsert
 
-from assessment.store.database import storable, take_turn, upsert
+from assessment.store.database import on_server, storable, take_turn, upsert_on
 from assessment.store.records import Assessment, OpIdReused, Revision, Saved, StoredAnswer
 from assessment.store.schema import answer_current, answer_revision
 
@@ -63,27 +76,28 @@ def append(connection: Connection, to: Assessment, draft: Draft, at: datetime) -
     """Add one revision and let it count. A known `op_id` gives the first outcome again and adds nothing."""
     take_turns(connection, to)
     key = {**_respondent(to), "field": draft.field}
-    same = select(answer_revision).where(answer_revision.c.op_id == draft.op_id)
-    known = connection.execute(same).mappings().first()
+    known = connection.execute(_same(), {"wanted": draft.op_id}).mappings().first()
     if known is not None:
         return _again(known, {**key, **draft.packed})
     overtook = _unseen(connection, key, draft.base_seq)
-    seq = connection.execute(
-        insert(answer_revision)
-        .values(
-            **key,
-            **draft.packed,
-            op_id=draft.op_id,
-            base_seq=draft.base_seq,
-            actor=draft.actor,
-            role=draft.role,
-            edition=to.edition,
-            at=at,
-        )
-        .returning(answer_revision.c.seq)
-    ).scalar_one()
+    origin = {"op_id": draft.op_id, "base_seq": draft.base_seq, "actor": draft.actor, "role": draft.role}
+    values = {**key, **draft.packed, **origin, "edition": to.edition, "at": at}
+    seq = connection.execute(_adding(), values).scalar_one()
     _count(connection, key, seq)
     return Saved(seq, at, overtook)
+
+
+# Queries of every save and every run are built once: building one costs more than asking it.
+
+
+@cache
+def _same() -> Select[Any]:
+    return select(answer_revision).where(answer_revision.c.op_id == bindparam("wanted"))
+
+
+@cache
+def _adding() -> ReturningInsert[Any]:
+    return insert(answer_revision).returning(answer_revision.c.seq)
 
 
 def _again(known: RowMapping, wanted: Mapping[str, str]) -> Saved:
@@ -102,13 +116,16 @@ def _unseen(connection: Connection, key: Mapping[str, str], base_seq: int | None
 
 
 def _count(connection: Connection, key: Mapping[str, str], seq: int) -> None:
-    newer = upsert(connection, answer_current).values(**key, seq=seq)
-    connection.execute(
-        newer.on_conflict_do_update(
-            index_elements=_KEY,
-            set_={"seq": newer.excluded.seq},
-            where=answer_current.c.seq < newer.excluded.seq,
-        )
+    connection.execute(_counting(on_server(connection)), {**key, "seq": seq})
+
+
+@cache
+def _counting(server: bool) -> Insert:
+    newer = upsert_on(server, answer_current)
+    return newer.on_conflict_do_update(
+        index_elements=_KEY,
+        set_={"seq": newer.excluded.seq},
+        where=answer_current.c.seq < newer.excluded.seq,
     )
 
 
@@ -124,8 +141,7 @@ def load(
     if known:
         newest = max(answer.seq for answer in known.values())
         found = {**known, **_load(connection, of, newest)}
-        mine = [answer_current.c[name] == value for name, value in _respondent(of).items()]
-        total = connection.scalar(select(func.sum(answer_current.c.seq)).where(*mine))
+        total = connection.scalar(_total(), _respondent(of))
         if sum(answer.seq for answer in found.values()) == total:
             return found
     return _load(connection, of, 0)
@@ -133,13 +149,27 @@ def load(
 
 def _load(connection: Connection, of: Assessment, after: int) -> dict[str, StoredAnswer]:
     """The entries that count and are newer than number `after`; without their times, which cost much."""
-    mine = [answer_current.c[name] == value for name, value in _respondent(of).items()]
-    query = (
+    found = connection.execute(_newer(), {**_respondent(of), "after": after}).mappings()
+    return {row["field"]: _answer(row) for row in found}
+
+
+@cache
+def _newer() -> Select[Any]:
+    return (
         select(*(answer_revision.c[name] for name in _READ))
         .join(answer_current, answer_current.c.seq == answer_revision.c.seq)
-        .where(*mine, answer_current.c.seq > after)
+        .where(*_mine(), answer_current.c.seq > bindparam("after"))
     )
-    return {row["field"]: _answer(row) for row in connection.execute(query).mappings()}
+
+
+@cache
+def _total() -> Select[Any]:
+    return select(func.sum(answer_current.c.seq)).where(*_mine())
+
+
+def _mine() -> list[ColumnElement[bool]]:
+    """The entries of one respondent, who is named when the query is asked."""
+    return [answer_current.c[name] == bindparam(name) for name in _KEY[:-1]]
 
 
 def _respondent(of: Assessment) -> dict[str, str]:

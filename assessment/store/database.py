@@ -136,7 +136,12 @@ def storable(text: str) -> str:
 
 def upsert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """INSERT with ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
-    return postgresql.insert(table) if on_server(connection) else sqlite.insert(table)
+    return upsert_on(on_server(connection), table)
+
+
+def upsert_on(server: bool, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """The same without a connection, for a query that is built once. `server`: as `on_server` says."""
+    return postgresql.insert(table) if server else sqlite.insert(table)
 
 
 def file_of(url: str) -> Path | None:

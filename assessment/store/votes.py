@@ -6,9 +6,10 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, literal, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, func, literal, select
 
 from assessment.store import access, assessments
 from assessment.store.records import Assessment, StoredAnswer
@@ -119,7 +120,15 @@ def seat_for(connection: Connection, token: str, at: datetime) -> Seat | None:
     if row is None:
         return None
     record = access.as_assessment(row)
-    query = (
+    given = {"workspace": record.workspace, "assessment": record.id, "who": record.respondent, "at": at}
+    found = connection.execute(_taken(), given).mappings().first()
+    return None if found is None else Seat(as_workshop(found), record, found["label"], found["role"])
+
+
+@cache
+def _taken() -> Select[Any]:
+    """The query of `seat_for`, built once: building it costs more than asking."""
+    return (
         select(workshop, respondent.c.label, respondent.c.role)
         .join_from(
             respondent,
@@ -128,15 +137,13 @@ def seat_for(connection: Connection, token: str, at: datetime) -> Seat | None:
             & (respondent.c.workshop_id == workshop.c.id),
         )
         .where(
-            respondent.c.workspace_id == record.workspace,
-            respondent.c.assessment_id == record.id,
-            respondent.c.id == record.respondent,
+            respondent.c.workspace_id == bindparam("workspace"),
+            respondent.c.assessment_id == bindparam("assessment"),
+            respondent.c.id == bindparam("who"),
             workshop.c.state == OPEN,
-            workshop.c.code_expires > at,
+            workshop.c.code_expires > bindparam("at"),
         )
     )
-    found = connection.execute(query).mappings().first()
-    return None if found is None else Seat(as_workshop(found), record, found["label"], found["role"])
 
 
 def given(
@@ -213,26 +220,28 @@ def is_revealed(workshop_id: str, field: ColumnElement[str]) -> ColumnElement[bo
 def revealed_among(connection: Connection, seat: Seat, fields: Mapping[str, object]) -> bool:
     """Whether any of these fields was revealed."""
     keys = [reveal_key(seat.workshop.id, field) for field in fields]
-    return connection.execute(_entries(seat, keys).limit(1)).first() is not None
+    own = {"workspace": seat.record.workspace, "assessment": seat.record.id}
+    return connection.execute(_entries(), {**own, "keys": keys}).first() is not None
 
 
-def _entries(seat: Seat, keys: list[str]) -> Select[Any]:
-    """Entries in force in the history of the firm."""
-    record = seat.record
+@cache
+def _entries() -> Select[Any]:
+    """One of these entries in the history of the firm, if it is in force; built once as `_taken` is."""
     same = (respondent.c.workspace_id == answer_current.c.workspace_id) & (
         respondent.c.assessment_id == answer_current.c.assessment_id
     )
     return (
-        select(answer_revision)
+        select(answer_revision.c.seq)
         .join(answer_current, answer_current.c.seq == answer_revision.c.seq)
         .join(respondent, same & (respondent.c.id == answer_current.c.respondent_id))
         .where(
-            answer_current.c.workspace_id == record.workspace,
-            answer_current.c.assessment_id == record.id,
-            answer_current.c.field.in_(keys),
+            answer_current.c.workspace_id == bindparam("workspace"),
+            answer_current.c.assessment_id == bindparam("assessment"),
+            answer_current.c.field.in_(bindparam("keys", expanding=True)),
             answer_revision.c.state == "answered",
             respondent.c.workshop_id.is_(None),
         )
+        .limit(1)
     )
 
 
