@@ -14,6 +14,7 @@ from assessment.report.document import Ground, Words
 from assessment.report.logo import Picture
 
 UPPER = 34.0
+TIGHT_UPPER = 26.0
 GAP = 12.0
 BELOW = 20.0
 FACTS_IN_A_ROW = 4
@@ -71,15 +72,23 @@ class Masthead:
     @property
     def height(self) -> float:
         facts = sum(high + 8 for _, high in self._fact_rows())
-        return UPPER + self.product.look.leading + 14 + self._words_height() + 12 + facts + BELOW - 8
+        return self._first() + self._words_height() + self._air(12) + facts + BELOW - 8
+
+    def _air(self, usual: float) -> float:
+        """A signature takes a line; half the air around it gives it back, so that page 1 holds as much."""
+        return usual / 2 if self.signature else usual
+
+    def _first(self) -> float:
+        """Where the title begins."""
+        return (TIGHT_UPPER if self.signature else UPPER) + self.product.look.leading + self._air(14)
 
     def draw(self, pen: Pen) -> None:
         pen.rect(0, 0, PAGE_WIDTH, self.height, fill=self.ground.fill)
-        y = UPPER
+        y = self._first() - self._air(14) - self.product.look.leading
         self.product.draw(pen, SIDE, y, TEXT_WIDTH)
         self._draw_stamp(pen, y)
-        y += self.product.look.leading + 14
-        below = y + self._words_height() + 12
+        y = self._first()
+        below = y + self._words_height() + self._air(12)
         self.title.draw(pen, SIDE, y, TEXT_WIDTH)
         y += self.title.height(TEXT_WIDTH) + LINE_GAP
         self._draw_logo(pen, y)

@@ -16,7 +16,7 @@ from assessment.report.logo import picture
 
 WHITE, INK = "#FFFFFF", "#1C2733"
 LEAST_CONTRAST: Final = 4.5  # WCAG 2.2, 1.4.3: text against its ground
-LONGEST: Final = 80  # characters of a name or office
+LONGEST: Final = 200  # characters of a name or office
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assessment.exchange import write_dossier
 from assessment.model.agenda import Dossier
 from assessment.model.brand import Brand
+from assessment.report.brand import LONGEST, check_brand
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
 from assessment.workflow.reporting import Seen, file_from, see
@@ -24,7 +25,12 @@ def dossier_of(bench: Bench, opened: Opened) -> Dossier:
     kept = bench.store.brand_of(opened.record)
     if kept is None or not any((kept.name, kept.office, kept.colour, kept.logo)):
         return opened.dossier
-    return replace(opened.dossier, brand=Brand(kept.name, kept.office, kept.colour, kept.logo))
+    brand = Brand(kept.name, kept.office, kept.colour, kept.logo)
+    try:
+        check_brand(brand)
+    except ValueError:  # kept by something else than our page: the report is signed, and looks like ours
+        brand = Brand(kept.name[:LONGEST], kept.office[:LONGEST])
+    return replace(opened.dossier, brand=brand)
 
 
 def publish_report(
