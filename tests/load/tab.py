@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -55,18 +55,19 @@ class Widget:
 
 @dataclass(frozen=True)
 class Run:
-    """What was asked, and how long it took until all was drawn, in seconds."""
+    """What was asked, how long it took until all was drawn, in seconds, and when that was."""
 
     what: str
     seconds: float
     frames: int
+    ended: float
 
 
 @dataclass
 class Tab:
     """A page that stays open. `open` it, `change` and `press` what is on it, `close` it.
 
-    `keep`: all frames stay in `frames`. `heard` is called with every frame and when it came.
+    `keep`: all frames stay in `frames`, and in `times` when each came.
     """
 
     url: str
@@ -74,9 +75,9 @@ class Tab:
     cookies: Mapping[str, str]
     keep: bool = False
     locale: str = "en-GB"
-    heard: Callable[[bytes, float], None] | None = None
     widgets: dict[str, Widget] = field(default_factory=dict)
     frames: list[bytes] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _values: dict[str, object] = field(default_factory=dict)  # id -> what the browser shows
     _page: str = ""
@@ -160,7 +161,7 @@ class Tab:
                 raise NotDrawn(f"{what}: not drawn within {PATIENCE:.0f} s") from None
             if self._closed:
                 raise NotDrawn(f"{what}: {self._closed}")
-            return Run(what, self._end - began, self._came - before)
+            return Run(what, self._end - began, self._came - before, self._end)
 
     async def _read(self) -> None:
         with suppress(ConnectionClosed):
@@ -174,8 +175,7 @@ class Tab:
         self._came += 1
         if self.keep:
             self.frames.append(data)
-        if self.heard is not None:
-            self.heard(data, at)
+            self.times.append(at)
         found = ForwardMsg.FromString(data)
         match found.WhichOneof("type"):
             case "new_session":
@@ -232,15 +232,6 @@ class Tab:
         for fragment in fragments or tuple(self._timers):
             if fragment in self._timers:
                 self._timers.pop(fragment).cancel()
-
-
-def texts(frames: list[bytes]) -> Iterator[str]:
-    """The headings and texts of frames, oldest first."""
-    for frame in frames:
-        element = ForwardMsg.FromString(frame).delta.new_element
-        kind = element.WhichOneof("type")
-        if kind in ("markdown", "heading", "text", "html", "alert"):
-            yield getattr(element, kind).body
 
 
 def _standing(element: Any) -> object:
