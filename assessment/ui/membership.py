@@ -11,8 +11,8 @@ from assessment.store.sessions import Member
 from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped
 from assessment.ui.office import proof
+from assessment.ui.office.forms import leave_form
 from assessment.ui.place import Place
-from assessment.ui.responses import post_form
 from assessment.ui.services import ACCOUNT_COOKIE, services
 
 
@@ -59,5 +59,5 @@ def show_who(frame: Frame) -> None:
     role = say(f"office.role.{who.role}")
     told = say("office.signed_in", name=who.name or who.login, role=role)
     way = f"<a href='?page=office&lang={escaped(frame.language)}'>{escaped(say('office.title'))}</a>"
-    out = post_form("/logout", say("signin.out"))
+    out = leave_form(frame)
     st.html(f"<div class='who'><span>{escaped(told)}</span><span class='ways'>{way}{out}</span></div>")

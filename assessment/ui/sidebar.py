@@ -8,6 +8,7 @@ from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
 from assessment.ui.place import turn_to
 from assessment.ui.responses import post_form
+from assessment.ui.services import SAMPLE_COOKIE
 from assessment.ui.session import opened, progress_now
 from assessment.workflow.seating import Place
 
@@ -35,8 +36,10 @@ def show_sidebar(frame: Frame) -> None:
             _entry(frame, "sharing", frame.words.text("sharing.title"))
         _entry(frame, "method", frame.words.text("ui.nav.method"))
         if not frame.may_answer:
-            st.caption(frame.words.text("ui.results.sample"))
-            st.html(post_form("/leave", frame.words.text("ui.nav.leave_sample")))
+            sample = SAMPLE_COOKIE in st.context.cookies
+            st.caption(frame.words.text("ui.results.sample" if sample else "sharing.reader"))
+            leave = "ui.nav.leave_sample" if sample else "ui.home.forget"
+            st.html(post_form("/leave", frame.words.text(leave)))
 
 
 def _of_seat(frame: Frame, here: Place) -> None:

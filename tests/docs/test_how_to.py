@@ -24,6 +24,7 @@ HOW_TO = ROOT / "docs" / "how-to"
 EDITION = Path("questionnaires/servitization/2026-1")
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 NOT_RUN = {
+    "accounts": "is done at the screen: tests/browser/test_office.py",
     "hand-in-a-file": "is done at the screen: tests/browser/test_handing.py",
     "host": "needs a server, a name and a certificate",
     "rebuild-fonts": "needs the fonts as their makers ship them",

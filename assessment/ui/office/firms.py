@@ -95,10 +95,10 @@ def _one(frame: Frame, office: Office, line: FirmLine) -> None:
     st.button(say("office.back"), key="office-back", type="tertiary", on_click=go, args=("office",))
     st.header(literal(line.name) or say("office.firms.unnamed"), anchor=False)
     show_told(frame)
-    told = [_far(frame, line), f"{say('office.firms.last')} {day(line.last)}"]
-    told.append(f"{say('office.firms.links')}: {line.links}")
+    told = [_far(frame, line), say("office.firm.last", day=day(line.last))]
+    told.append(say("office.firm.links", count=line.links))
     if line.consultant:
-        told.append(f"{say('office.firms.consultant')}: {literal(line.consultant)}")
+        told.append(say("office.firm.consultant", name=literal(line.consultant)))
     st.caption(" · ".join(told))
     if st.session_state.pop(ENTER, "") == line.assessment:
         _enter(frame, office, line.assessment)

@@ -27,6 +27,11 @@ def password_form(frame: Frame, login: str) -> str:
     return _form(frame, "/password", who + current + new + rule, say("office.password.button"))
 
 
+def leave_form(frame: Frame) -> str:
+    """A button that signs out."""
+    return _form(frame, "/logout", "", frame.words.text("signin.out")).replace(" class='door'", "")
+
+
 def _field(name: str, label: str, kind: str, autocomplete: str, most: int) -> str:
     return (
         f"<label for='f-{name}'>{escape(label)}</label>"

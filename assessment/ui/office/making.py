@@ -47,5 +47,6 @@ def _make(frame: Frame, slot: str, whose: Whose) -> None:
 
     if do(deed, done=""):
         label = str(given["label"] or "").strip()
-        title = frame.words.text("sharing.ready") + (f": {label}" if label else "")
+        say = frame.words.text
+        title = say("sharing.ready_for", name=label) if label else say("sharing.ready")
         keep_secret(slot, title, link(services().settings, made[0]))

@@ -36,8 +36,9 @@ def _one(frame: Frame, office: Office, entry: AccountEntry) -> None:
     say, own = frame.words.text, entry.account == office.member.account
     state = say("office.people.off" if entry.disabled else "office.people.on")
     st.markdown(f"**{literal(entry.name)}** · {say(f'office.role.{entry.role}')} · {state}")
-    seen = minute(entry.last_seen) if entry.last_seen else say("office.people.never")
-    st.caption(f"{literal(entry.login)} · {say('office.people.seen')}: {seen}")
+    at, login = entry.last_seen, literal(entry.login)
+    seen = say("office.people.seen", at=minute(at)) if at else say("office.people.never")
+    st.caption(f"{login} · {seen}")
     if own:
         st.caption(say("office.people.own"))
         return
