@@ -13,7 +13,7 @@ import pytest
 
 from assessment.store import SchemaTooNew, Store, StoreBusy, StoredAnswer, dump, outside
 from tests.store.conftest import Clock, new_token, opened
-from tests.store.fixtures.make import content, fill
+from tests.store.fixtures.make import CHEAP, PASSWORD, content, fill
 from tests.store.places import File, Place, Served
 from tests.store.test_upgrade import RELEASED, put, without_new
 
@@ -49,12 +49,15 @@ def test_a_copy_restored_into_either_database_is_the_same_store(
     outside.restore(second.url, tmp_path / "one.zip")
     outside.back_up(second.url, tmp_path / "two.zip")
     assert tables(tmp_path / "one.zip") == tables(tmp_path / "two.zip")
-    with Store(second.url, clock=Clock()) as store:
+    with Store(second.url, clock=Clock(), passwords=CHEAP) as store:
         assert [content(store, known["token"]) for known in told] == told
         assert store.audit_broken_at() is None
-        newest = max(e["seq"] for known in told for es in known["history"].values() for e in es)
-        mine = opened(store, told[0]["token"])
-        assert store.save_answer(mine, "f", StoredAnswer("dont_know"), "new").seq == newest + 1
+        mine = opened(store, told[2]["token"])
+        brand = store.brand_of(mine)
+        assert brand is not None and brand.logo == bytes(range(256))
+        assert store.accounts.sign_in("ann@example.org", PASSWORD, "192.0.2.7") is not None
+        numbers = made.tables["answer_revision"]
+        assert store.save_answer(mine, "f", StoredAnswer("dont_know"), "new").seq == numbers + 1
     second.check()
 
 
