@@ -11,12 +11,10 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from assessment.model.edition import Edition
-from tests.browser.conftest import LOCALES
 from tests.browser.test_handing import body_of, hand_in
-from tests.browser.visitor import PATIENCE, Visitor, until
+from tests.browser.visitor import Visitor, until
 from tests.deployed.conftest import LOGIN, PASSWORD
 from tests.deployed.house import NAME, House
 from tests.deployed.seen import (
@@ -231,21 +229,6 @@ def test_people_in_one_room_are_spread_over_the_replicas_and_each_stays_with_one
 
 
 # Killing ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def visitor(chromium: Browser, edition: Edition, house: House) -> Iterator[Visitor]:
-    """A person with a browser of their own, which is told to believe our certificate."""
-    expect.set_options(timeout=PATIENCE * 1000)
-    locale, zone = LOCALES["en"]
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 900}, locale=locale, timezone_id=zone, ignore_https_errors=True
-    )
-    context.set_default_timeout(PATIENCE * 1000)
-    person = Visitor(context.new_page(), house, edition, "en")
-    context.on("request", lambda asked: person.requests.append((asked.url, asked.headers.get("referer", ""))))
-    yield person
-    context.close()
 
 
 def test_a_browser_carries_on_when_its_replica_is_killed_and_no_acknowledged_answer_is_lost(
