@@ -104,8 +104,7 @@ def _axis(say: Say, field: Field, answers: Answers) -> str:
         return say.words.text("votes.levels")
     assert isinstance(field.cell, NumberCell)
     named = say.words.maybe(f"report.units.{field.cell.unit}")
-    unit = money_unit(say, answers) if field.cell.unit == "money" else named
-    return say.words.text("votes.axis_unit", unit=unit) if unit else say.words.text("votes.axis")
+    return money_unit(say, answers) if field.cell.unit == "money" else named
 
 
 def _tally(say: Say, field: Field, found: Agreement) -> VoteTally:

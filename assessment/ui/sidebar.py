@@ -33,6 +33,8 @@ def show_sidebar(frame: Frame) -> None:
             _entry(frame, "actions", frame.words.text("actions.title"))
         _entry(frame, "whatif", frame.words.text("whatif.title"))
         if frame.may_answer:
+            if frame.edition.agreement is not None:
+                _entry(frame, "workshop", frame.words.text("workshop.title"))
             _entry(frame, "sharing", frame.words.text("sharing.title"))
         _entry(frame, "method", frame.words.text("ui.nav.method"))
         if not frame.may_answer:

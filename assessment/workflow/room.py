@@ -7,7 +7,7 @@ respondent in a history of their own. The room holds votes on revealed fields al
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -52,7 +52,7 @@ class Room:
     votes: tuple[Vote, ...]
     stored: Mapping[str, StoredAnswer]  # entries of this workshop, by key after the mark
     stamp: Stamp
-    before: Heard | None = None  # what was worked out for an earlier look
+    before: Heard | None = field(default=None, compare=False)  # what was worked out for an earlier look
 
     @property
     def edition(self) -> Edition:
@@ -209,7 +209,11 @@ def _votes(
     cast = bench.store.workshops.revealed(opened.record, which, new) if new else []
     read = [v for c in cast if (v := _vote(opened.edition, people, c))]
     kept = [v for v in before.votes if v.field in known] if before else []
-    return (*kept, *read)
+    if not read:
+        return tuple(kept)
+    place = {name: n for n, name in enumerate(opened.edition.fields)}
+    seat = {id_: n for n, id_ in enumerate(people)}
+    return tuple(sorted([*kept, *read], key=lambda v: (place[v.field], seat[v.respondent.id])))
 
 
 def _reveals(stored: Mapping[str, StoredAnswer]) -> dict[str, int]:

@@ -199,3 +199,45 @@ def test_neither_code_nor_token_stands_in_the_database(store: Store, session) ->
     assert any(hashed(session[1]) in row for row in kept)
     assert not any(session[1] in row or token in row for row in kept)
     assert store.audit_broken_at() is None
+
+
+def test_a_new_code_makes_the_old_one_worthless_and_leaves_the_seats(
+    store: Store, assessment, session
+) -> None:
+    which, code = session
+    token = sit(store, code)
+    fresh = store.workshops.replace_code(assessment, which)
+    assert fresh is not None and fresh != code
+    assert store.workshops.join(code, "sales", "", HERE) is None
+    assert store.workshops.seat(token) is not None
+    assert store.workshops.join(fresh, "sales", "", HERE) is not None
+    store.workshops.close(assessment, which)
+    assert store.workshops.replace_code(assessment, which) is None
+
+
+def test_counting_goes_on_from_the_last_entry_and_sees_what_was_taken_back(
+    store: Store, assessment, session
+) -> None:
+    which, code = session
+    token = sit(store, code)
+    before = store.workshops.stamp(assessment, which)
+    store.workshops.vote(token, {"fin_gm": SECRET, "fin_rd": SECRET}, "op")
+    assert store.workshops.stamp(assessment, which) != before
+    first = store.workshops.voted(assessment, which)
+    newest = max(g.seq for g in first)
+    assert store.workshops.voted(assessment, which, newest) == []
+    same = store.workshops.stamp(assessment, which)
+    store.workshops.vote(token, {"fin_gm": StoredAnswer("not_answered")}, "back")
+    (news,) = store.workshops.voted(assessment, which, newest)
+    assert (news.field, news.there) == ("fin_gm", False)
+    assert store.workshops.stamp(assessment, which) != same
+    assert SECRET.value not in repr((first, news, same))
+
+
+def test_only_the_revealed_fields_that_are_named_are_read(store: Store, assessment, session) -> None:
+    which, code = session
+    store.workshops.vote(sit(store, code), {"fin_gm": SECRET, "fin_rd": SECRET, "fin_rent": SECRET}, "op")
+    reveal(store, assessment, which, "fin_gm", "one")
+    reveal(store, assessment, which, "fin_rd", "two")
+    read = store.workshops.revealed(assessment, which, ["fin_rd", "fin_rent"])
+    assert [cast.field for cast in read] == ["fin_rd"]

@@ -22,6 +22,7 @@ from assessment.workflow import seating
 from assessment.workflow import workshop as deeds
 from assessment.workflow.answering import answer, answer_rows, keep
 from assessment.workflow.bench import Bench
+from assessment.workflow.discussion import Topic, discussion
 from assessment.workflow.opening import Opened, resume, start_assessment
 from assessment.workflow.publishing import produce
 from assessment.workflow.room import Room, look
@@ -180,6 +181,81 @@ def test_the_report_is_made_of_the_firms_own_answers_while_votes_are_hidden(sess
     session.say("chn_top1", number(SECRET.replace("7777", "77")))
     assert session.reopen().answers.reply("chn_top1") == number(11)
     assert session.room().answers.reply("chn_top1") == number(11)
+
+
+def test_a_second_look_reads_only_what_has_changed(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    session.say("chn_top1", number(20), number(30), number(90))
+    session.reveal("chn_top1")
+    opened = session.reopen()
+    first = look(session.bench, opened, session.which)
+    asked: list[Any] = []
+    read = Workshops.revealed
+    monkeypatch.setattr(Workshops, "revealed", lambda *args: asked.append(args[3:]) or read(*args))
+    assert look(session.bench, opened, session.which, first) is first
+    session.say("chn_tech", Answered(1), Answered(2))
+    voted = look(session.bench, opened, session.which, first)
+    assert voted.ballot("chn_tech").voted == 2 and voted.heard is first.heard and asked == []
+    session.reveal("chn_tech")
+    both = look(session.bench, session.reopen(), session.which, voted)
+    assert [set(names) for (names,) in asked] == [{"chn_tech"}]
+    assert both == session.room() and both.agreement("chn_tech") is not None
+
+
+def test_hidden_again_and_voted_anew_shows_the_new_votes_alone(session: Session) -> None:
+    session.say("chn_top1", number(20), number(30), number(90))
+    session.reveal("chn_top1")
+    seen = session.room()
+    session.keep(hide(session.reopen().edition, session.which, "chn_top1"))
+    hidden = look(session.bench, session.reopen(), session.which, seen)
+    assert hidden.votes == ()
+    session.say("chn_top1", number(40))
+    session.reveal("chn_top1")
+    for before in (seen, hidden):
+        again = look(session.bench, session.reopen(), session.which, before)
+        assert [v.reply for v in again.votes] == [number(40), number(30), number(90)]
+
+
+def test_turnout_counts_those_whose_section_it_is(session: Session) -> None:
+    session.keep(assign(session.which, {"finance": ["finance"], "sales": ["chain"]}))
+    session.say("fin_gm", number(20), DontKnow())
+    ballot = session.room().ballot("fin_gm")
+    assert (ballot.voted, ballot.invited) == (2, 3)
+    assert session.room().ballot("chain").invited == 1
+
+
+def test_the_chair_sets_leader_table_timer_and_door(session: Session) -> None:
+    start = session.room()
+    assert (start.leader, start.table, start.timer, start.door) == ("", "", None, True)
+    session.keep(lead(session.which, " Chen Li "))
+    session.keep(put_on_table(session.which, "fin_gm"))
+    session.keep(set_timer(session.which, AT))
+    session.keep(show_door(session.which, False))
+    found = session.room()
+    assert (found.leader, found.table, found.timer, found.door) == ("Chen Li", "fin_gm", AT, False)
+    session.keep(put_on_table(session.which, ""))
+    session.keep(set_timer(session.which, None))
+    assert (session.room().table, session.room().timer) == ("", None)
+
+
+def test_what_divides_and_matters_is_spoken_of_first(session: Session) -> None:
+    session.say("chn_tech", Answered(0), Answered(4), Answered(2))
+    session.say("fin_revenue", number(20), number(20), number(20))
+    session.say("fin_rd_in", number(10), number(40), number(25))
+    before = discussion(session.room())
+    assert {i.topic for i in before} == {Topic.HIDDEN}
+    assert [i.points for i in before] == sorted((i.points for i in before), reverse=True)
+    assert all(i.clashes == () and i.points <= 100 for i in before)
+    session.reveal("chn_tech")
+    session.reveal("fin_revenue")
+    session.keep(park(session.which, "fin_rd_in", "", "facilitator", AT))
+    topics = {i.question: i.topic for i in discussion(session.room())}
+    assert [topics[q] for q in ("chn_tech", "fin_revenue", "fin_rd_in")] == [
+        Topic.DIVIDED, Topic.AGREED, Topic.PARKED,
+    ]  # fmt: skip
+    first = discussion(session.room())[0]
+    assert (first.question, first.clashes) == ("chn_tech", (Clash.JUDGEMENT,))
+    session.keep(settle(session.which, {"chn_tech": Answered(3)}, "a reason", "facilitator", AT))
+    assert discussion(session.room())[-1].question == "chn_tech"
 
 
 # Nobody sees a hidden vote -------------------------------------------------------------------------

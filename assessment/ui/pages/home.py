@@ -62,6 +62,10 @@ def _cover(frame: Frame, opened: Opened) -> None:
     with st.container(border=True, key="fill-box"):
         st.markdown(say("upload.fill.offer"))
         st.button(say("upload.fill.title"), key="to-fill", on_click=go, args=("fill",))
+    if opened.edition.agreement is not None:
+        with st.container(border=True, key="workshop-box"):
+            st.markdown(say("workshop.intro"))
+            st.button(say("workshop.title"), key="to-workshop", on_click=go, args=("workshop",))
     with st.container(border=True, key="sharing-box"):
         st.markdown(say("sharing.offer"))
         st.button(say("sharing.title"), key="to-sharing", on_click=go, args=("sharing",))

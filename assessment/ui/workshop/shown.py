@@ -10,6 +10,7 @@ from assessment.charts import Theme, spec
 from assessment.model.fields import Field, LevelCell
 from assessment.model.workshop import Agreement
 from assessment.report.agreement import accord_words, clash_words
+from assessment.report.document import VoteSpread
 from assessment.report.numbers import percent
 from assessment.report.replies import part_text, reply_parts
 from assessment.report.votes import votes_figure, votes_table
@@ -38,9 +39,10 @@ def show_votes(frame: Frame, room: Room, found: Agreement, *, wall: bool = False
                 st.vega_lite_chart(
                     spec=drawing, width="content", theme=None, alt=alt, key=f"drawing-{theme}-votes"
                 )
-    if not wall or isinstance(
-        one.cell, LevelCell
-    ):  # a level is a number on the chart, and words in the table
+        if isinstance(figure, VoteSpread):
+            st.html(f"<p class='note'>{rich(frame.words.text('votes.legend'))}</p>")
+    # A level is a number on the chart, and words in the table.
+    if not wall or isinstance(one.cell, LevelCell):
         st.html(f"<div class='report-block'>{table_html(table)}</div>")
 
 
