@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from io import BytesIO
 
 import page
 import pytest
+from pypdf import PdfReader
 
-from assessment.content.cases import load_cases
+from assessment.content.cases import Case, load_cases
+from assessment.exchange.logo_child import plain
 from assessment.model.agenda import Dossier, Earlier
+from assessment.model.brand import Brand
 from assessment.output import render_pdf
 from assessment.output.attachment import Attachment
 from assessment.report.document import (
@@ -31,8 +36,13 @@ from assessment.workflow.bench import CURRENT_EDITION, edition
 from assessment.workflow.reporting import see
 from tests.output.sample_report import sample_report
 from tests.output.test_hostile_text import NASTY, UNPRINTABLE
+from tests.report.sample_workshop import dossier
 
 LANGUAGES = ("en", "zh")
+LOGO = plain(
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><circle r="30" fill="#036"/></svg>'
+)
+BRAND = Brand("林顾问 <b>", "Harbour Advisers (invented)", "#0085CA", LOGO)
 INSIDE = Attachment('{"firm": "海港铸造"}'.encode(), "Answers 作答")
 DAY = date(2026, 5, 1)
 # Long texts, other scripts, characters beyond the basic plane and half of one.
@@ -46,11 +56,22 @@ ODD = (
 )
 
 
+@cache
+def by_length() -> tuple[Case, ...]:
+    """The worked cases, those whose reports have the fewest parts and blocks first."""
+
+    def length(case: Case) -> tuple[int, int, str]:
+        report = see(Dossier(case.answers), "en", DAY).report
+        return len(report.parts), sum(len(part.blocks) for part in report.parts), report.firm
+
+    return tuple(sorted(load_cases(edition(CURRENT_EDITION)), key=length))
+
+
 def reports(language: str) -> Iterator[Report]:
-    """The worked cases as reports, those with the fewest parts and blocks first; last one on what moved."""
-    cases = load_cases(edition(CURRENT_EDITION))
-    said = [see(Dossier(case.answers), language, DAY).report for case in cases]
-    yield from sorted(said, key=lambda r: (len(r.parts), sum(len(p.blocks) for p in r.parts), r.firm))
+    """The two shortest, the longest, and one on what moved."""
+    cases = by_length()
+    for case in (*cases[:2], cases[-1]):
+        yield see(Dossier(case.answers), language, DAY).report
     again = Dossier(cases[0].answers, earlier=Earlier(cases[1].answers, date(2025, 5, 1)))
     yield see(again, language, DAY).report
 
@@ -85,13 +106,27 @@ def faults(data: bytes, profile: str) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_shortest_and_the_longest_worked_cases_conform(language: str) -> None:
-    all_reports = list(reports(language))
-    chosen = (*all_reports[:2], *all_reports[-2:])
+    chosen = list(reports(language))
     assert len({len(report.parts) for report in chosen}) > 1
     for report in chosen:
         data, attached = render_pdf(report), render_pdf(report, attachment=INSIDE)
         found = faults(data, "ua1"), faults(data, "2a"), faults(attached, "ua1"), faults(attached, "3a")
         assert (report.firm, *found) == (report.firm, [], [], [], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_on_a_workshop_with_logo_and_colour_conforms(language: str) -> None:
+    under = edition(CURRENT_EDITION)
+    firm = next(case.answers for case in load_cases(under) if case.id == "machining_job_shop")
+    told = replace(dossier(under, firm), brand=BRAND)
+    report = see(told, language, DAY).report
+    data, attached = render_pdf(report), render_pdf(report, attachment=INSIDE)
+    assert data == render_pdf(report)
+    found = faults(data, "ua1"), faults(data, "2a"), faults(attached, "ua1"), faults(attached, "3a")
+    assert found == ([], [], [], [])
+    assert len(PdfReader(BytesIO(data)).pages) <= 15
+    (image,) = PdfReader(BytesIO(data)).pages[0].images
+    assert image.image is not None and image.image.size == (600, 300) and image.image.mode == "RGB"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
