@@ -24,7 +24,7 @@ from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, Num
 from assessment.store import Assessment, NotSaved, Refused, Unreachable
 from assessment.ui import access
 from assessment.ui.numbers import Typing, as_typed
-from assessment.ui.session import Refusal, counts, holder, progress_now, read_again, session
+from assessment.ui.session import Refusal, holder, progress_now, read_again, session
 from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, key_of
 from assessment.workflow import answering
 from assessment.workflow.answering import Save
@@ -86,7 +86,7 @@ def redrawn(keys: tuple[str, ...]) -> None:
     Beside the page only those parts are drawn again whose count has changed: a button costs as much time as
     reading the answers does.
     """
-    before, now = counts(), read_again()
+    before, now = session().counted, read_again()
     if now is None or session().pending or not keys:
         st.rerun()
     moved = [part for part in progress_now(now) if before.get(part.section) != part]

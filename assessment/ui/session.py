@@ -47,6 +47,7 @@ class Session:
     read_at: float = 0.0  # monotonic seconds of that reading
     whole: bool = False  # the whole page is being drawn
     problems: tuple[Opened, tuple[AnswerProblem, ...]] | None = None  # what is wrong with those answers
+    counted: dict[str, SectionProgress] = field(default_factory=dict)  # as it stands beside the page
     progress: tuple[Opened, tuple[SectionProgress, ...]] | None = None  # how far those answers go
     relevant: tuple[Opened, frozenset[str]] | None = None  # what is asked as those answers stand
     sheet: Sheet | None = None  # what the inputs need, for the answers it was made from
@@ -120,12 +121,6 @@ def holder() -> Assessment | None:
     store = access.bench().store
     tried = (store.assessment_for(token) for token in access.shown_tokens())
     return next((one for one in tried if one is not None), None)
-
-
-def counts() -> dict[str, SectionProgress]:
-    """Section -> progress of the answers as they were read last; empty before any was counted."""
-    known = session().progress
-    return {part.section: part for part in known[1]} if known else {}
 
 
 def progress_now(now: Opened) -> tuple[SectionProgress, ...]:

@@ -9,12 +9,13 @@ from assessment.ui.markup import literal
 from assessment.ui.place import turn_to
 from assessment.ui.responses import post_form
 from assessment.ui.services import SAMPLE_COOKIE
-from assessment.ui.session import opened, progress_now
+from assessment.ui.session import opened, progress_now, session
 from assessment.workflow.seating import Place
 
 
 def show_sidebar(frame: Frame) -> None:
     """Nothing before an assessment is open; for a reader, only what can be read."""
+    session().counted.clear()
     if frame.opened is None:
         return
     if isinstance(frame.opened, Place):
@@ -74,6 +75,7 @@ def _section(frame: Frame, section: str) -> None:
         if isinstance(now, Place):
             _entry(frame, "section", f":material/lock: {frame.section_title(section)}", section)
         return
+    session().counted[section] = part
     key = "complete" if part.settled == part.asked else "short"
     values = {"title": frame.section_title(section), "done": part.settled, "asked": part.asked}
     _entry(frame, "section", frame.words.text(f"ui.nav.{key}", **values), section)

@@ -35,7 +35,8 @@ def show_locked(sheet: Sheet, lines: list[tuple[str, Question, Field]]) -> None:
     if not given:
         st.markdown(say("seat.locked.nothing"))
     for label, question, field in given:
-        st.markdown(f"{label}: **{literal(in_words(sheet, question, field, sheet.reply(field)))}**")
+        value = literal(in_words(sheet, question, field, sheet.reply(field)))
+        st.markdown(say("seat.locked.line", label=label, value=value))
     for _, question, field in lines:
         late = session().late.get(field.id)
         if late is not None and late != sheet.reply(field):
