@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import WebSocket, expect
 
@@ -42,8 +43,8 @@ class Hall:
         """The entry that reveals a field, in the history of the firm."""
         with closing(sqlite3.connect(self.server.database, timeout=20)) as raw, raw:
             raw.execute(
-                "INSERT INTO answer_revision (workspace_id, assessment_id, respondent_id, field, value, state,"
-                " comment, reason, confirmed, op_id, actor, role, edition, at)"
+                "INSERT INTO answer_revision (workspace_id, assessment_id, respondent_id, field, value,"
+                " state, comment, reason, confirmed, op_id, actor, role, edition, at)"
                 " SELECT workspace_id, assessment_id, respondent_id, ?, 'true', 'answered',"
                 " '', '', 'null', 'revealed by hand', '', '', edition, at"
                 " FROM answer_revision WHERE respondent_id IN"
@@ -113,9 +114,24 @@ def answer(visitor: Visitor, text: str) -> None:
     visitor.says_saved()
 
 
+def doors_hold(hall: Hall) -> None:
+    """Neither a guessed seat nor a strange code gets anything; a code leaves the address for a cookie."""
+    with httpx.Client(base_url=hall.server.url) as stranger:
+        seat = {"ticket": "A" * 43}
+        assert stranger.post("/seat", data=seat).status_code == 404
+        stranger.cookies.set("assessment_browser", "named")
+        answer = stranger.post("/seat", data=seat)
+        assert answer.status_code == 404 and "assessment_seat" not in answer.headers.get("set-cookie", "")
+        assert stranger.get("/w/%3Cscript%3E").status_code == 404
+        answer = stranger.get(f"/w/{hall.code}")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/?page=join")
+        assert {"HttpOnly", "SameSite=lax"} <= set(answer.headers["set-cookie"].split("; "))
+
+
 def test_two_people_answer_hidden_from_one_another_until_it_is_revealed(
     hall: Hall, new_visitor: NewVisitor
 ) -> None:
+    doors_hold(hall)
     ann, bao = new_visitor(hall.server, "en", 1280), new_visitor(hall.server, "zh", 390)
     heard = {"en": listen(ann), "zh": listen(bao)}
     for visitor in (ann, bao):
@@ -145,3 +161,4 @@ def test_two_people_answer_hidden_from_one_another_until_it_is_revealed(
     assert SAID["en"] in ann.read(question) and ann.field_input(FIELD).count() == 0
     assert kept(ann, FIELD) == SAID["en"]
     assert SAID["zh"].encode() not in b"".join(heard["en"])
+    assert hall.code not in hall.server.log.read_text(encoding="utf-8")

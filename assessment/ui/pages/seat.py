@@ -34,7 +34,7 @@ def show(frame: Frame) -> None:
     st.title(say("seat.title"), anchor=False)
     st.caption(" · ".join(literal(part) for part in (_role(frame, here), here.seat.name) if part))
     if here.over:
-        st.warning(f"**{say('seat.over.title')}** {say('seat.over.text')}")
+        st.warning(f"**{say('seat.over.title')}**\n\n{say('seat.over.text')}")
     else:
         st.markdown(say("seat.page.intro"))
         with st.container(key="watch-place"):
