@@ -29,14 +29,14 @@ APART: Final = (0.0, 25.0, 50.0, 75.0, 100.0)
 
 def agreement_map(figure: AgreementMap, width: float, style: Style) -> marks.Sheet:
     """Right: far apart. Up: much hangs on it. A number leads to the row of the table."""
-    legend, top = _legend(figure.kinds, width, style)
+    across = Scale(APART[0], APART[-1], style.length(30), width - style.length(16))
+    legend, top = _legend(figure.kinds, width, across, style)
     title = fitted(figure.points_label, width, style.small, most=2)
     lines = title.count("\n") + 1
     title_y = top + lines * style.small * LINE / 2
     top += lines * style.small * LINE + style.length(9)
     bottom = top + style.row(HEIGHT)
     reach = grid(max((p.points for p in figure.points), default=0.0))
-    across = Scale(APART[0], APART[-1], style.length(30), width - style.length(16))
     up = Scale(0, reach[-1], round(bottom, 2), round(top, 2))
     layers = [
         *legend,
@@ -49,26 +49,36 @@ def agreement_map(figure: AgreementMap, width: float, style: Style) -> marks.She
     return marks.sheet(layers, width, bottom + style.length(30), style)
 
 
-def _legend(kinds: Sequence[tuple[str, str]], width: float, style: Style) -> tuple[list[Layer], float]:
-    """Each kind's symbol with its word, in as many lines as needed; and where the next thing begins."""
+def _legend(
+    kinds: Sequence[tuple[str, str]], width: float, across: Scale, style: Style
+) -> tuple[list[Layer], float]:
+    """Each kind's symbol with its word, in as many lines as needed; and where the next thing begins.
+
+    A chart on screen has one scale along each edge, so the symbols stand on that of the plot.
+    """
     layers: list[Layer] = []
     x, y, line = style.length(7), style.length(8), style.text * 1.7
     for kind, word in kinds:
         wide = style.length(11) + estimated_width(word, style.text) + style.length(16)
         if x > style.length(7) and x + wide - style.length(16) > width:
             x, y = style.length(7), y + line
-        layers += _symbol(kind, [{"place": x, "y": y}], Scale(0, width, 0, width), "place", style)
+        layers += _symbol(kind, [{"apart": _value(x, across), "y": y}], across, style)
         layers.append(marks.text([{"y": y, "label": word}], x + style.length(11), "label", style))
         x += wide
     return layers, y + line * 0.75 if kinds else 0.0
 
 
-def _symbol(kind: str, rows: Sequence[Row], scale: Scale, field: str, style: Style) -> list[Layer]:
+def _value(x: float, scale: Scale) -> float:
+    """What would stand at a place; beyond the ends of the scale too."""
+    return scale.low + (x - scale.left) / (scale.right - scale.left) * (scale.high - scale.low)
+
+
+def _symbol(kind: str, rows: Sequence[Row], scale: Scale, style: Style) -> list[Layer]:
     shape, area, filled, colour = SYMBOLS[kind]
     size, line = area * style.unit**2, style.length(1.3)
     return [
         marks.points(
-            rows, scale, field, shape=shape, size=size, colour=colour, filled=filled, outline=line
+            rows, scale, "apart", shape=shape, size=size, colour=colour, filled=filled, outline=line
         )
     ]  # fmt: skip
 
@@ -91,7 +101,7 @@ def _symbols(points: Sequence[AgreementPoint], across: Scale, up: Scale, style: 
     layers: list[Layer] = []
     for kind in reversed(SYMBOLS):
         rows: list[Row] = [{"apart": p.apart, "y": up.place(p.points)} for p in points if p.kind == kind]
-        layers += _symbol(kind, rows, across, "apart", style) if rows else []
+        layers += _symbol(kind, rows, across, style) if rows else []
     return layers
 
 
