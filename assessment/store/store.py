@@ -219,14 +219,19 @@ class Store(Opening):
             lambda connection: tickets.enter(connection, ticket, browser, self._clock(), self._link_life)
         )
 
-    def new_download_ticket(self, assessment: Assessment, kind: str, params: Mapping[str, object]) -> str:
-        """A ticket for one file, good for 15 minutes and only together with a link to its assessment."""
-        content = {"kind": kind, "params": dict(params)}
+    def new_download_ticket(
+        self, assessment: Assessment, kind: str, params: Mapping[str, object], browser: str = ""
+    ) -> str:
+        """A ticket for one file, good for 15 minutes, in this browser, and with a link to its assessment.
+
+        `browser` is the value of the browser's own cookie, as for an entry ticket.
+        """
+        content = {"kind": kind, "params": dict(params), "browser": digest(browser)}
         return self._issue(assessment, access.DOWNLOAD, DOWNLOAD_LIFE, "new download ticket", content, kind)
 
-    def redeem_download_ticket(self, ticket: str, token: str) -> Redeemed | None:
-        """What to send, if the ticket is in force and `token` opens the same assessment."""
-        return self._read(lambda connection: tickets.fetch(connection, ticket, token, self._clock()))
+    def redeem_download_ticket(self, ticket: str, token: str, browser: str = "") -> Redeemed | None:
+        """What to send, if the ticket is in force, this browser's, and `token` opens the same assessment."""
+        return self._read(lambda connection: tickets.fetch(connection, ticket, token, browser, self._clock()))
 
     def _issue(
         self,

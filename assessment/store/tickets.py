@@ -25,11 +25,13 @@ def enter(connection: Connection, ticket: str, browser: str, at: datetime, life:
     return access.issue(connection, access.as_assessment(row), scope, at, at + life)
 
 
-def fetch(connection: Connection, ticket: str, token: str, at: datetime) -> Redeemed | None:
-    """What a download ticket stands for, if the token opens the same assessment."""
+def fetch(connection: Connection, ticket: str, token: str, browser: str, at: datetime) -> Redeemed | None:
+    """What a download ticket stands for, if it is this browser's and the token opens the same assessment."""
     row = access.find(connection, ticket, at, (access.DOWNLOAD,))
     holder = access.find(connection, token, at)
     if row is None or holder is None or any(row[key] != holder[key] for key in _SAME):
         return None
     content = json.loads(row["params"])
+    if content.get("browser") != digest(browser):
+        return None
     return Redeemed(access.as_assessment(holder), content["kind"], content["params"])

@@ -11,6 +11,7 @@ import streamlit as st
 from assessment.store import NotSaved
 from assessment.ui import access
 from assessment.ui.frame import Frame
+from assessment.ui.guard import BROWSER_COOKIE
 from assessment.ui.markup import escaped
 from assessment.workflow.opening import Opened
 from assessment.workflow.publishing import FILES, OTHER_FORMATS, WITHOUT_ANSWERS
@@ -88,10 +89,10 @@ def _tickets(opened: Opened, wanted: Files, slot: str = "tickets") -> dict[str, 
     kept = st.session_state.get(slot)
     if kept and kept[0] == opened.record.id and time.monotonic() - kept[1] < RENEW / 2:
         return dict(kept[2])
-    store = access.bench().store
+    store, browser = access.bench().store, st.context.cookies.get(BROWSER_COOKIE, "")
     try:
         made = {
-            name: store.new_download_ticket(opened.record, kind, params)
+            name: store.new_download_ticket(opened.record, kind, params, browser)
             for name, (kind, params) in wanted.items()
         }
     except NotSaved:

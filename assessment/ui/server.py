@@ -188,8 +188,9 @@ class Doors:
         return Response(body, media_type=media_type, headers=headers)
 
     def _redeemed(self, request: Request) -> Redeemed | None:
-        ticket = request.path_params["ticket"]
-        tried = (self._store.redeem_download_ticket(ticket, token) for token in tokens(request.cookies))
+        ticket, browser = request.path_params["ticket"], request.cookies.get(BROWSER_COOKIE, "")
+        store = self._store
+        tried = (store.redeem_download_ticket(ticket, token, browser) for token in tokens(request.cookies))
         return next((found for found in tried if found is not None), None)
 
     def health(self, _request: Request) -> Response:

@@ -62,7 +62,7 @@ def assess_again(bench: Bench, opened: Opened, language: str) -> str:
         raise ValueError(f"nothing says what became of the questions of {opened.edition.id}")
     under, record = planned.edition, opened.record
     _id, token = bench.store.create_assessment(
-        under.id, under.fingerprint, language, record.path, record.firm_name
+        under.id, under.fingerprint, language, record.path, record.firm_name, after=record
     )
     made = bench.store.assessment_for(token)
     assert made is not None

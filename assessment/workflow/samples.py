@@ -41,7 +41,9 @@ def look_at_sample(bench: Bench, name: str) -> str | None:
 def _put(bench: Bench, case: Case, language: str) -> Assessment:
     under = edition(bench.current)
     firm = case.firm.get(language, case.id)
-    _id, token = bench.store.create_assessment(under.id, under.fingerprint, language, "full", firm)
+    _id, token = bench.store.create_assessment(
+        under.id, under.fingerprint, language, "full", firm, sample=True
+    )
     record = bench.store.assessment_for(token)
     assert record is not None
     bench.store.save_answers(record, answer_rows(case.answers.replies).values, str(uuid.uuid4()))

@@ -53,6 +53,15 @@ def test_no_token_stands_in_the_database(
     assert "Lantern Garments" in dump  # the dump does hold what is stored
 
 
+def test_a_download_ticket_is_worth_nothing_in_another_browser(
+    store: Store, assessment: Assessment, token: str
+) -> None:
+    ticket = store.new_download_ticket(assessment, "report", {}, "browser-secret")
+    assert store.redeem_download_ticket(ticket, token) is None
+    assert store.redeem_download_ticket(ticket, token, "another") is None
+    assert store.redeem_download_ticket(ticket, token, "browser-secret") is not None
+
+
 def test_a_download_ticket_gives_what_was_put_on_it(store: Store, assessment: Assessment, token: str) -> None:
     ticket = store.new_download_ticket(assessment, "report", {"language": "zh", "pages": [1, 2]})
     for _ in range(2):  # a browser may ask twice

@@ -12,6 +12,7 @@ from streamlit import App, config
 
 from assessment.settings import read
 from assessment.store import Assessment, Store
+from assessment.ui.guard import BROWSER_COOKIE
 from assessment.ui.server import app_parts
 from assessment.ui.services import Notice, Services
 
@@ -43,14 +44,14 @@ def _new(firm: str) -> str:
 def make(request: Request) -> Response:
     """An assessment with its link and tickets, as the pages would make them."""
     token = _new("Lantern Garments (invented)")
-    opened = _opened(token)
+    opened, browser = _opened(token), request.cookies.get(BROWSER_COOKIE, "")
     return JSONResponse(
         {
             "id": opened.id,
             "token": token,
-            "ticket": store.new_download_ticket(opened, "report", {"language": "zh"}),
-            "broken": store.new_download_ticket(opened, "broken", {}),
-            "entry": store.new_entry_ticket(opened, request.cookies.get("assessment_browser", "")),
+            "ticket": store.new_download_ticket(opened, "report", {"language": "zh"}, browser),
+            "broken": store.new_download_ticket(opened, "broken", {}, browser),
+            "entry": store.new_entry_ticket(opened, browser),
         }
     )
 

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from assessment.ui.guard import BROWSER_COOKIE
 from assessment.ui.responses import post_form
 from assessment.ui.server import enter
 from assessment.ui.services import services, tokens
@@ -22,7 +23,9 @@ if st.button("Begin"):
 if seen:
     st.html(post_form("/leave", "Leave"))
     if st.button("File"):
-        ticket = store.new_download_ticket(seen[0], "report", {"language": "zh"})
+        ticket = store.new_download_ticket(
+            seen[0], "report", {"language": "zh"}, st.context.cookies.get(BROWSER_COOKIE, "")
+        )
         st.markdown(f"[Take the file](/dl/{ticket})")
 
 if st.button("Fail"):
