@@ -28,6 +28,7 @@ SAID: dict[str, tuple[Reply, ...]] = {
     "chn_tech": tuple(Answered(n) for n in (1, 1, 1, 1)),
     "prf_role": tuple(Answered(o) for o in ("to_drawing", "to_drawing", "own_brand", "own_brand")),
     "fin_gm": tuple(Answered(Decimal(n)) for n in (10, 12, 30, 10)),
+    "fin_newrev": (Answered(Decimal(41)), Answered(Decimal(43)), DONT_KNOW, DONT_KNOW),
 }
 
 
@@ -37,7 +38,7 @@ def number(value: int) -> Answered:
 
 @pytest.fixture
 def frozen(bench: Bench, reopen: Reopen) -> Reopen:
-    """An assessment after a workshop: one question settled, one parked, two still apart, one agreed."""
+    """An assessment after a workshop: one question settled, one parked, two still apart, one agreed on."""
     which, code = open_workshop(bench, reopen())
     people = [("finance", "Wang"), ("finance", "Li"), ("finance", "Zhao"), ("sales", "Qian")]
     tokens = [join(bench, code, role=role, name=name) or "" for role, name in people]
@@ -66,15 +67,19 @@ def test_what_was_said_and_not_settled_becomes_an_answer_with_its_whole_range(fr
     assert answers.reply("prf_role") == DONT_KNOW
     assert answers.reply("chn_tech") == Answered(1)
     assert answers.reply("fin_gm") == number(11)
-    assert set(answers.disputed) == {"chn_top1", "prf_role"}
+    assert set(answers.disputed) == {"chn_top1", "prf_role", "fin_newrev"}
     assert answers.disputed["chn_top1"] == number(25)
 
 
 def test_an_answer_of_the_firm_afterwards_ends_the_dispute(bench: Bench, frozen: Reopen) -> None:
     keep(bench, frozen().record, answer("chn_top1", Between(Decimal(20), Decimal(90))))
     found = frozen().dossier
-    assert set(found.answers.disputed) == {"prf_role"}
-    assert found.workshop is not None and set(found.workshop.disputed) == {"chn_top1", "prf_role"}
+    assert set(found.answers.disputed) == {"prf_role", "fin_newrev"}
+    assert found.workshop is not None and set(found.workshop.disputed) == {
+        "chn_top1",
+        "prf_role",
+        "fin_newrev",
+    }
 
 
 def test_the_record_names_the_facilitator_and_nobody_else(frozen: Reopen) -> None:
@@ -87,6 +92,16 @@ def test_the_record_names_the_facilitator_and_nobody_else(frozen: Reopen) -> Non
     assert all(role.people >= 3 for role in told.by_role)
 
 
+def test_what_only_two_know_has_no_spread_in_the_record(frozen: Reopen) -> None:
+    told = frozen().dossier.workshop
+    assert told is not None
+    found = {a.field: a for a in told.agreements}
+    few, many = found["fin_newrev"], found["chn_top1"]
+    assert (few.known, few.dont_know, few.accord, few.index) == (2, 2, None, None)
+    assert (few.overall.low, few.overall.high, few.overall.tally) == (None, None, {})
+    assert (many.overall.low, many.overall.high) == (20, 90)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_report_with_open_disputes_and_a_workshop_page_is_verified(
     bench: Bench, frozen: Reopen, language: str
@@ -97,7 +112,10 @@ def test_a_report_with_open_disputes_and_a_workshop_page_is_verified(
     _, _, answers = produce(bench, frozen().record, "json", {})
     assert verify(alone, answers).verified
     raw = json.loads(answers)
-    assert set(raw["disputed"]) == {"chn_top1", "prf_role"} and raw["workshop"]["facilitator"] == "Consultant"
+    assert (
+        set(raw["disputed"]) == {"chn_top1", "prf_role", "fin_newrev"}
+        and raw["workshop"]["facilitator"] == "Consultant"
+    )
     del raw["disputed"]["chn_top1"]
     assert not verify(alone, json.dumps(raw).encode()).verified
 
