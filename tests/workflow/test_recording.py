@@ -30,6 +30,7 @@ SAID: dict[str, tuple[Reply, ...]] = {
     "fin_gm": tuple(Answered(Decimal(n)) for n in (10, 12, 30, 10)),
     "fin_newrev": (Answered(Decimal(41)), Answered(Decimal(43)), DONT_KNOW, DONT_KNOW),
 }
+APART = {"chn_top1", "prf_role", "fin_newrev"}
 
 
 def number(value: int) -> Answered:
@@ -67,7 +68,7 @@ def test_what_was_said_and_not_settled_becomes_an_answer_with_its_whole_range(fr
     assert answers.reply("prf_role") == DONT_KNOW
     assert answers.reply("chn_tech") == Answered(1)
     assert answers.reply("fin_gm") == number(11)
-    assert set(answers.disputed) == {"chn_top1", "prf_role", "fin_newrev"}
+    assert set(answers.disputed) == APART
     assert answers.disputed["chn_top1"] == number(25)
 
 
@@ -112,10 +113,7 @@ def test_a_report_with_open_disputes_and_a_workshop_page_is_verified(
     _, _, answers = produce(bench, frozen().record, "json", {})
     assert verify(alone, answers).verified
     raw = json.loads(answers)
-    assert (
-        set(raw["disputed"]) == {"chn_top1", "prf_role", "fin_newrev"}
-        and raw["workshop"]["facilitator"] == "Consultant"
-    )
+    assert set(raw["disputed"]) == APART and raw["workshop"]["facilitator"] == "Consultant"
     del raw["disputed"]["chn_top1"]
     assert not verify(alone, json.dumps(raw).encode()).verified
 
