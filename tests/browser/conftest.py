@@ -36,6 +36,7 @@ BEGUN = {
     "again.zh": Begun("contract_garment", "zh", quick=False),
     "handed.en": Begun("contract_garment", "en", quick=False, without=("partners",)),
     "handed.zh": Begun("contract_garment", "zh", quick=False, without=("partners",)),
+    "workshop": Begun("contract_garment", "en", quick=False),
 }
 
 NewVisitor = Callable[..., Visitor]

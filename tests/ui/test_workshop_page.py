@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.model.answers import Answered, DontKnow, Reply
 from assessment.settings import read
+from assessment.ui import services
 from assessment.ui.services import Services
 from assessment.ui.workshop import codes
 from assessment.workflow.answering import answer, answer_rows, keep
