@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from assessment.evaluation.size import GROUP_HEADCOUNT, HEADCOUNT
 from assessment.model.answers import Answers, Reply
 from assessment.model.edition import Edition
 from assessment.model.workshop import Agreement, Divide, RoleView, Vote
@@ -14,6 +15,7 @@ from assessment.scoring.dividing import by_role, divides
 from assessment.scoring.pooling import pooled
 
 NONE: tuple[Vote, ...] = ()
+SIZE = (HEADCOUNT, GROUP_HEADCOUNT)  # all that agreement reads of the firm's own answers
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,13 @@ class Heard:
         for vote in self.votes:
             found.setdefault(vote.field, []).append(vote)
         return {name: tuple(given) for name, given in found.items()}
+
+    def knowing(self, before: Heard | None) -> Heard:
+        """The same, with the agreement that was found earlier on fields whose votes have not changed."""
+        if before is not None and all(before.beside.reply(f) == self.beside.reply(f) for f in SIZE):
+            same = (f for f in before.known if before.of_field.get(f) == self.of_field.get(f))
+            self.known.update({f: before.known[f] for f in same})
+        return self
 
     def agreement(self, name: str) -> Agreement:
         """How far people agree on a field."""

@@ -138,7 +138,7 @@ class Room:
     def heard(self) -> Heard:
         """What the revealed votes come to; that of an earlier look if nothing it depends on has changed."""
         now = Heard(self.edition, self.votes, self.settled, self.opened.answers)
-        return self.before if self.before is not None and self.before == now else now
+        return self.before if self.before is not None and self.before == now else now.knowing(self.before)
 
     def agreement(self, field: str) -> Agreement | None:
         """How far people agree on a field; None before it is revealed."""

@@ -199,6 +199,22 @@ def test_a_second_look_reads_only_what_has_changed(session: Session, monkeypatch
     both = look(session.bench, session.reopen(), session.which, voted)
     assert [set(names) for (names,) in asked] == [{"chn_tech"}]
     assert both == session.room() and both.agreement("chn_tech") is not None
+    assert both.heard.known["chn_top1"] == session.room().agreement("chn_top1")
+
+
+def test_agreement_found_earlier_is_worked_out_anew_where_the_votes_or_the_size_changed(
+    session: Session,
+) -> None:
+    session.say("fin_revenue", number(100), number(100), number(400))
+    session.reveal("fin_revenue")
+    first = session.room()
+    found = first.agreement("fin_revenue")
+    opened = look(session.bench, session.reopen(), session.which, first)
+    assert opened.agreement("fin_revenue") is found
+    session.keep(answer_rows({"prf_headcount": number(10), "prf_group_headcount": number(37)}))
+    sized = look(session.bench, session.reopen(), session.which, opened)
+    assert sized.agreement("fin_revenue") is not found
+    assert sized.agreement("fin_revenue") == session.room().agreement("fin_revenue")
 
 
 def test_hidden_again_and_voted_anew_shows_the_new_votes_alone(session: Session) -> None:
