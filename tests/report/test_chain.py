@@ -108,11 +108,11 @@ def trees(edition: Edition, cases: tuple[Case, ...]) -> dict[str, dict[str, Node
     return {c.id: {t.id: t for t in traced(edition, c.answers, every)} for c in cases}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)  # every case in one of them: the chains know no language
 def test_no_number_of_any_case_is_without_its_chain(
     edition: Edition, texts: Words, words: Words, cases: tuple[Case, ...], trees, language: str
 ):
-    for case in cases:
+    for case in cases[LANGUAGES.index(language) :: len(LANGUAGES)]:
         view, report = opened(edition, texts, words, case, language)
         assert orphans(edition, report) == [], case.id
         for of in named(report):

@@ -35,7 +35,8 @@ pytestmark = pytest.mark.slow
 EXAMPLES = EDITIONS / "servitization/2026-1/examples"
 # Known throughout; much unknown, so intervals and spans; large amounts; hardly anything wrong.
 CASES = ("contract_garment", "many_dont_knows", "large_internaliser", "well_run_subcontractor")
-PAIRS = [(case, language) for case in CASES for language in ("en", "zh")]
+# One of them in both languages, the others in one each: the tables know no language.
+PAIRS = [(case, "zh" if place % 2 else "en") for place, case in enumerate(CASES)] + [(CASES[0], "zh")]
 OWN_SHEET = "answers"  # in the workbook all fields stand in place of this table
 
 
