@@ -36,6 +36,8 @@ def headline(say: Say, outlook: Outlook, purse: Purse | None = None) -> Words:
     if not chosen.measures:
         return say_option(say, "headline_none")
     cost = cost_text(say, chosen.cost, purse)
+    if len(chosen.measures) == 1:
+        return say_option(say, "headline_single", cost=cost)
     return say_option(say, "headline", count=len(chosen.measures), cost=cost)
 
 

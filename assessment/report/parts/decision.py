@@ -138,6 +138,7 @@ def _plan_asked(view: View) -> list[Text]:
     if seen is None or not view.plans:
         return []
     if view.actions:
-        return [say("decision.ask_follow", count=len(view.chosen))]
+        key = "decision.ask_follow_single" if len(view.chosen) == 1 else "decision.ask_follow"
+        return [say(key, count=len(view.chosen))]
     plan = options.headline(say, seen, view.purse)
     return [say("decision.ask_plan", plan=plan, verdict=options.verdict_text(say, seen))]

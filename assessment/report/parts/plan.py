@@ -60,6 +60,7 @@ def plan_headline(view: View) -> Words:
     say = view.say
     if view.chosen and (view.plans or view.actions):
         key = "plan.headline_decided" if view.actions else "plan.headline_plan"
+        key += "_single" if len(view.chosen) == 1 else ""
         return say(key, count=len(view.chosen), months=max(r.end for r in view.chosen))
     counts = {kind: sum(r.kind == kind for r in view.chosen) for kind in ("quick", "build", "strategic")}
     return (
