@@ -42,7 +42,7 @@ def votes_figure(say: Say, field: Field, found: Agreement, answers: Answers) -> 
         return None
     if isinstance(field.cell, (ChoiceCell, MultiCell)):
         return _tally(say, field, found)
-    lines = [_line(say, field, s) for s in (found.overall, *found.by_role)]
+    lines = [_line(say, s) for s in (found.overall, *found.by_role)]
     whole = [n for n in lines if n is not None]
     dots = tuple(
         sorted(Counter(_middle(r) for r in found.replies if isinstance(r, (Answered, Between))).items())
@@ -51,18 +51,18 @@ def votes_figure(say: Say, field: Field, found: Agreement, answers: Answers) -> 
     return VoteSpread((first, *whole[1:]), _ticks(field, first), _axis(say, field, answers))
 
 
-def _line(say: Say, field: Field, spread: Spread) -> VoteLine | None:
+def _line(say: Say, spread: Spread) -> VoteLine | None:
     """A group on the scale; None if none of it knows."""
     if spread.low is None or spread.middle is None or spread.high is None:
         return None
-    told = say.words.text("votes.middle", value=_number(field, spread.middle))
+    told = say.words.text("votes.middle", value=_number(spread.middle))
     if spread.low != spread.high:
-        ends = {"low": _number(field, spread.low), "high": _number(field, spread.high)}
-        told = say.words.text("votes.range", value=_number(field, spread.middle), **ends)
+        ends = {"low": _number(spread.low), "high": _number(spread.high)}
+        told = say.words.text("votes.range", value=_number(spread.middle), **ends)
     return VoteLine(role_text(say, spread.role), spread.low, spread.middle, spread.high, told)
 
 
-def _number(field: Field, value: float) -> str:
+def _number(value: float) -> str:
     exact = Decimal(repr(value))
     return numbers.exact(exact.quantize(Decimal("0.1")) if exact != exact.to_integral_value() else exact)
 
@@ -70,7 +70,8 @@ def _number(field: Field, value: float) -> str:
 def _middle(reply: Reply) -> float:
     if isinstance(reply, Between):
         return float(reply.low + reply.high) / 2
-    assert isinstance(reply, Answered) and not isinstance(reply.value, (str, tuple)), reply
+    assert isinstance(reply, Answered), reply
+    assert not isinstance(reply.value, (str, tuple)), reply
     return float(reply.value)
 
 
