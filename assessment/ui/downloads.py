@@ -89,7 +89,7 @@ def _tickets(opened: Opened, wanted: Files, slot: str = "tickets") -> dict[str, 
     kept = st.session_state.get(slot)
     if kept and kept[0] == opened.record.id and time.monotonic() - kept[1] < RENEW / 2:
         return dict(kept[2])
-    store, browser = access.bench().store, st.context.cookies.get(BROWSER_COOKIE, "")
+    store, browser = access.bench().store, access.cookie(BROWSER_COOKIE)
     try:
         made = {
             name: store.new_download_ticket(opened.record, kind, params, browser)
