@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from assessment.answering.relevance import asked, questions_on_path
@@ -33,12 +34,19 @@ def progress(
     """
     now = asked(edition, answers) if now is None else now
     counts = {section: [0, 0] for section in edition.sections}
-    for question in questions_on_path(edition, quick):
-        if not any(f.id in now for f in question.fields):
-            continue
-        counts[question.section][0] += 1
-        counts[question.section][1] += state_among(answers, question, now) not in ("open", "partly")
+    for section, each in _asked_slots(edition, quick, frozenset(now)):
+        counts[section][0] += 1
+        counts[section][1] += not any(_slot_state(answers, slot) == "open" for slot in each)
     return tuple(SectionProgress(s, *pair) for s, pair in counts.items() if pair[0])
+
+
+@lru_cache(maxsize=256)
+def _asked_slots(
+    edition: Edition, quick: bool, now: frozenset[str]
+) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
+    """Section and slots of each question that is asked: what is asked changes with few answers."""
+    each = ((q.section, tuple(slots(q, now))) for q in questions_on_path(edition, quick))
+    return tuple((section, found) for section, found in each if found)
 
 
 def question_state(edition: Edition, answers: Answers, question: Question) -> State:
@@ -87,12 +95,12 @@ def _with_other_numbers(question: Question, field: Field, now: Collection[str]) 
 def _slot_state(
     answers: Answers, slot: Slot
 ) -> Literal["answered", "dont_know", "not_applicable", "default", "open"]:
-    replies = [answers.reply(f.id) for f in slot]
-    if any(isinstance(r, (Answered, Between)) for r in replies):
+    found = {type(answers.reply(field.id)) for field in slot}
+    if Answered in found or Between in found:
         return "answered"
-    if any(isinstance(r, DontKnow) for r in replies):
+    if DontKnow in found:
         return "dont_know"
-    if any(isinstance(r, (NotApplicable, NotAsked)) for r in replies):
+    if NotApplicable in found or NotAsked in found:
         return "not_applicable"
     cell = slot[0].cell
     return "default" if isinstance(cell, ChoiceCell) and cell.default is not None else "open"

@@ -6,9 +6,10 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from assessment.store import answers, votes
 from assessment.store.records import StoredAnswer
@@ -65,8 +66,7 @@ def sitting(
     newest = _newest(own)
     if known is not None and _newest(known.own) == newest:
         return Sitting(seat, own, decided, known.saved)
-    when = select(answer_revision.c.at).where(answer_revision.c.seq == newest)
-    return Sitting(seat, own, decided, connection.scalar(when))
+    return Sitting(seat, own, decided, connection.scalar(_when(), {"entry": newest}))
 
 
 def _newest(own: Mapping[str, StoredAnswer]) -> int:
@@ -75,17 +75,16 @@ def _newest(own: Mapping[str, StoredAnswer]) -> int:
 
 def _decided(connection: Connection, seat: Seat, shown: Shown, known: Decided | None) -> Decided:
     start, before = mark(seat.workshop.id), reveal_key(seat.workshop.id, "")
-    wanted = or_(
-        answer_current.c.field.startswith(before, autoescape=True),
-        answer_current.c.field.in_([*(start + key for key in shown.entries), *shown.fields]),
-    )
-    newest = connection.scalar(_of_firm(seat, wanted, func.max(answer_current.c.seq))) or 0
+    given = {
+        "workspace": seat.record.workspace,
+        "assessment": seat.record.id,
+        "revealed": before,
+        "keys": [*(start + key for key in shown.entries), *shown.fields],
+    }
+    newest = connection.scalar(_newest_told(), given) or 0
     if known is not None and known.newest == newest:
         return known
-    query = _of_firm(seat, wanted, answer_current.c.field, answer_revision.c.value).join(
-        answer_revision, answer_revision.c.seq == answer_current.c.seq
-    )
-    found = connection.execute(query.where(answer_revision.c.state == "answered")).all()
+    found = connection.execute(_told(), given).all()
     return Decided(
         int(newest),
         frozenset(field.removeprefix(before) for field, _ in found if field.startswith(before)),
@@ -93,20 +92,42 @@ def _decided(connection: Connection, seat: Seat, shown: Shown, known: Decided | 
     )
 
 
-def _of_firm(seat: Seat, wanted: ColumnElement[bool], *columns: Any) -> Select[Any]:
-    """Entries of the firm's own history that this seat may know of."""
-    record = seat.record
+# Built once, as the queries in `votes` are: every save and every look asks them.
+
+
+@cache
+def _newest_told() -> Select[Any]:
+    """The number of the last entry that this seat may know of."""
+    return _of_firm(func.max(answer_current.c.seq))
+
+
+@cache
+def _told() -> Select[Any]:
+    """The entries that this seat may know of and that are in force."""
+    query = _of_firm(answer_current.c.field, answer_revision.c.value)
+    query = query.join(answer_revision, answer_revision.c.seq == answer_current.c.seq)
+    return query.where(answer_revision.c.state == "answered")
+
+
+@cache
+def _when() -> Select[Any]:
+    return select(answer_revision.c.at).where(answer_revision.c.seq == bindparam("entry"))
+
+
+def _of_firm(*columns: Any) -> Select[Any]:
+    """Entries of the firm's own history that a seat may know of: what is revealed, and some keys."""
     same = (respondent.c.workspace_id == answer_current.c.workspace_id) & (
         respondent.c.assessment_id == answer_current.c.assessment_id
     )
+    field = answer_current.c.field
     return (
         select(*columns)
         .select_from(answer_current)
         .join(respondent, same & (respondent.c.id == answer_current.c.respondent_id))
         .where(
-            answer_current.c.workspace_id == record.workspace,
-            answer_current.c.assessment_id == record.id,
+            answer_current.c.workspace_id == bindparam("workspace"),
+            answer_current.c.assessment_id == bindparam("assessment"),
             respondent.c.workshop_id.is_(None),
-            wanted,
+            field.startswith(bindparam("revealed")) | field.in_(bindparam("keys", expanding=True)),
         )
     )

@@ -21,7 +21,8 @@ def tell_of_closed(frame: Frame, now: Place) -> None:
 
     They are not drawn again by themselves: somebody may be typing. What is saved too late is refused.
     """
-    gone = tuple(q for q in now.edition.questions if q.id in session().offered and is_closed(now, q.id))
+    offered = session().offered
+    gone = tuple(q for q in now.edition.questions if q.id in offered and is_closed(now, q.id))
     if not gone and frame.place.section in now.sections:
         return
     with st.container(horizontal=True, key="closed-now", vertical_alignment="center"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from assessment.answering.progress import SectionProgress, progress
@@ -60,8 +60,7 @@ class Place(Opened):
     @cached_property
     def asked(self) -> frozenset[str]:
         """Fields of their sections, unless their own answers rule them out. Revealed ones are among them."""
-        mine = frozenset(f.id for q in self.edition.questions if self._is_theirs(q) for f in q.fields)
-        return mine & asked(self.edition, self.answers)
+        return _theirs(self.edition, self.sections, asked(self.edition, self.answers))
 
     @cached_property
     def progress(self) -> tuple[SectionProgress, ...]:
@@ -69,10 +68,18 @@ class Place(Opened):
         parts = progress(self.edition, self.answers, self.quick, self.asked - self.closed)
         return tuple(part for part in parts if part.section in self.sections)
 
-    def _is_theirs(self, question: Question) -> bool:
-        """Questions over the functions are asked with the section of that name, wherever they belong."""
-        on_cards = question.row_list == FUNCTIONS
-        return (FUNCTIONS if on_cards else question.section) in self.sections
+
+@lru_cache(maxsize=256)
+def _theirs(under: Edition, sections: tuple[str, ...], now: frozenset[str]) -> frozenset[str]:
+    """The fields asked `now` that belong to these sections.
+
+    Questions over the functions are asked with the section of that name, wherever they belong.
+    """
+
+    def section(question: Question) -> str:
+        return FUNCTIONS if question.row_list == FUNCTIONS else question.section
+
+    return now.intersection(f.id for q in under.questions if section(q) in sections for f in q.fields)
 
 
 def take_place(bench: Bench, token: str, before: Opened | None = None) -> Place | None:
