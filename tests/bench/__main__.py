@@ -22,7 +22,7 @@ from tests.bench.firms import firms
 from tests.bench.floor import Floor
 from tests.bench.paper import reports
 from tests.bench.plans import everything, forty_measures
-from tests.bench.screen import reruns
+from tests.bench.screen import reruns, seats
 from tests.bench.timing import side_by_side
 from tests.bench.whatif import tries
 from tests.conftest import EDITION
@@ -99,6 +99,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "forty": forty_measures,
     "pdf": reports,
     "rerun": reruns,
+    "seat": seats,
     "whatif": tries,
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import cycle
 from pathlib import Path
@@ -22,43 +22,62 @@ from assessment.settings import read
 from assessment.store import Store
 from assessment.ui.notices import notice
 from assessment.ui.server import build_app
-from assessment.ui.services import Services
+from assessment.ui.services import ACCESS_COOKIE, SEAT_COOKIE, Services, services
 from assessment.ui.warming import warm_up
 from assessment.workflow.answering import answer_rows
 from assessment.workflow.bench import Bench, edition
-from assessment.workflow.opening import start_assessment
+from assessment.workflow.opening import resume, start_assessment
+from assessment.workflow.workshop import join, open_workshop
 from tests.bench.tab import Tab
 from tests.bench.timing import side_by_side
 
 PAGE = Path(__file__).with_name("page.py")
 CASE = "own_brand_machine_maker"
 RUNS = 61
+FINANCE, FUNCTIONS = (f"page=section&section={one}&lang=en" for one in ("finance", "functions"))
 # What is measured -> the address of the page, the input that changes, and its two values.
 CHANGES = {
     "empty page": ("page=empty", "in.field", ("1", "2")),
-    "amount on the finance page": ("page=section&section=finance&lang=en", "in.fin_revenue", ("101", "102")),
-    "amount in a function card": ("page=section&section=functions&lang=en", "in.mtx_in.LOG", ("11", "12")),
+    "amount on the finance page": (FINANCE, "in.fin_revenue", ("101", "102")),
+    "amount in a function card": (FUNCTIONS, "in.mtx_in.LOG", ("11", "12")),
+}
+# The same for a respondent of a workshop; no input: the look by which the page finds out what was decided.
+OF_A_SEAT = {
+    "empty page": CHANGES["empty page"],
+    "amount of a respondent": CHANGES["amount on the finance page"],
+    "look of a respondent": (FINANCE, "", ()),
+    "choice of a respondent in a card": (FUNCTIONS, "in.mtx_mode.LOG", (["Ourselves"], ["Both"])),
 }
 
 
 def reruns() -> None:
-    """A change of one answer, saved and drawn, against a change on an empty page."""
+    """A change of one answer by the firm, saved and drawn, against a change on an empty page."""
+    _measure("One change on a page", CHANGES, seated=False)
+
+
+def seats() -> None:
+    """The same by a respondent of a workshop, and their looks at what the facilitator decided."""
+    _measure("One change or look of a respondent", OF_A_SEAT, seated=True)
+
+
+def _measure(what: str, changes: Mapping[str, tuple[str, str, tuple[object, ...]]], *, seated: bool) -> None:
     with contextlib.ExitStack() as stack:
         client = stack.enter_context(served())
+        cookies = {SEAT_COOKIE: take_seat(client)} if seated else None
         works = {}
-        for name, (query, key, values) in CHANGES.items():
-            tab = stack.enter_context(contextlib.closing(Tab(client, query)))
-            works[name] = partial(_change, tab, key, cycle(values))
+        for name, (query, key, values) in changes.items():
+            tab = stack.enter_context(contextlib.closing(Tab(client, query, cookies)))
+            works[name] = partial(_change, tab, key, cycle(values)) if key else tab.look
             works[name]()
         found = side_by_side(works, RUNS)
-    print(f"One change on a page, processor time of the server, median of {RUNS}:")
+    print(f"{what}, processor time of the server, median of {RUNS}:")
     floor = found["empty page"]
     for name, milliseconds in found.items():
         aim = "" if milliseconds == floor else f", {milliseconds / floor:.1f} empty pages  (aim: at most 2)"
         print(f"  {name}: {milliseconds:.1f} ms{aim}")
 
 
-def _change(tab: Tab, key: str, values: Iterator[str]) -> None:
+def _change(tab: Tab, key: str, values: Iterator[object]) -> None:
     tab.change(key, next(values))
 
 
@@ -77,8 +96,19 @@ def served(name: str = CASE) -> Iterator[TestClient]:
         app = build_app(
             str(PAGE), Services(read({}), store, _no_file, notice, warm_up=partial(warm_up, bench))
         )
-        with TestClient(app, base_url="http://127.0.0.1:8501", cookies={"assessment": token}) as client:
+        with TestClient(app, base_url="http://127.0.0.1:8501", cookies={ACCESS_COOKIE: token}) as client:
             yield client
+
+
+def take_seat(client: TestClient) -> str:
+    """The token of a new respondent, in a workshop of the firm this client works on."""
+    bench = Bench(services().store)
+    opened = resume(bench, client.cookies[ACCESS_COOKIE])
+    assert opened is not None
+    _, code = open_workshop(bench, opened)
+    token = join(bench, code, role="finance")
+    assert token is not None
+    return token
 
 
 def _no_file(*_: object) -> tuple[str, str, bytes]:

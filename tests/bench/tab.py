@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.load.tab import standing
 
 VALUES: Final = {  # element -> where its value stands in a message
     "text_input": "string_value",
@@ -18,9 +21,14 @@ VALUES: Final = {  # element -> where its value stands in a message
 
 
 class Tab:
-    """An open page. `change` does what a person does: a field gets another value, and the page is drawn."""
+    """An open page. `change` does what a person does: a field gets another value, and the page is drawn.
 
-    def __init__(self, client: TestClient, query: str) -> None:
+    `cookies`: instead of those of the client.
+    """
+
+    def __init__(self, client: TestClient, query: str, cookies: Mapping[str, str] | None = None) -> None:
+        if cookies is not None:
+            client.cookies = dict(cookies)
         self._socket = client.websocket_connect(
             "ws://127.0.0.1:8501/_stcore/stream", subprotocols=["streamlit"]
         )
@@ -28,6 +36,7 @@ class Tab:
         self._query, self._page = query, ""
         self._widgets: dict[str, tuple[str, str, Any]] = {}  # key -> id, fragment, message of the element
         self._values: dict[str, object] = {}
+        self._timer = ""  # the part of the page that was last told to draw itself again by the clock
         self.drawn = self._run(self._message("", ""))
 
     def close(self) -> None:
@@ -40,6 +49,11 @@ class Tab:
         before = self._widgets[key]
         self.drawn = self._run(self._message(before[1], self._page))
         assert self._widgets[key] is not before, f"{key} was not drawn again"
+
+    def look(self) -> None:
+        """The clock of the page has come round: the part that asked for it draws itself again."""
+        assert self._timer, "nothing on this page is drawn by the clock"
+        self.drawn = self._run(self._message(self._timer, self._page, auto=True))
 
     @property
     def widgets(self) -> list[str]:
@@ -55,11 +69,12 @@ class Tab:
         element = self._widgets[key][2]
         return bool(getattr(element, element.WhichOneof("type")).disabled)
 
-    def _message(self, fragment: str, page: str) -> bytes:
+    def _message(self, fragment: str, page: str, *, auto: bool = False) -> bytes:
         """What a browser sends: the values of all widgets of the fragment that changed."""
         message = BackMsg()
         rerun = message.rerun_script
         rerun.query_string, rerun.fragment_id, rerun.page_script_hash = self._query, fragment, page
+        rerun.is_auto_rerun = auto
         rerun.context_info.timezone, rerun.context_info.locale = "UTC", "en-GB"
         for key, (id_, owner, element) in self._widgets.items():
             kind = element.WhichOneof("type")
@@ -78,6 +93,8 @@ class Tab:
                     self._page = found.new_session.page_script_hash
                 case "delta":
                     self._note(found.delta)
+                case "auto_rerun":
+                    self._timer = found.auto_rerun.fragment_id
                 case "script_finished" if found.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                     return count
         raise AssertionError("the page is drawn without end")
@@ -92,21 +109,12 @@ class Tab:
             key = id_.split("-", 2)[2]
             self._widgets[key] = (id_, delta.fragment_id, element)
             if kind in VALUES and (element_sets(element, kind) or key not in self._values):
-                self._values[key] = _standing(getattr(element, kind))
+                self._values[key] = standing(getattr(element, kind))
 
 
 def element_sets(element: Any, kind: str) -> bool:
     """Whether the page gives the widget another value than the browser knows."""
     return bool(getattr(getattr(element, kind), "set_value", False))
-
-
-def _standing(element: Any) -> object:
-    """The value an element comes with."""
-    if not getattr(element, "set_value", False):
-        return getattr(element, "default", None)
-    return next(
-        getattr(element, name) for name in ("raw_value", "raw_values", "value") if hasattr(element, name)
-    )
 
 
 def _put(state: Any, name: str, value: object) -> None:

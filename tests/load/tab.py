@@ -214,7 +214,7 @@ class Tab:
             key = id_.split("-", 2)[2]
             self.widgets[key] = Widget(key, id_, kind, delta.fragment_id, element)
             if getattr(element, "set_value", False) or id_ not in self._values:
-                self._values[id_] = _standing(element)
+                self._values[id_] = standing(element)
 
     # Parts of the page that draw themselves again
 
@@ -234,12 +234,14 @@ class Tab:
                 self._timers.pop(fragment).cancel()
 
 
-def _standing(element: Any) -> object:
+def standing(element: Any) -> object:
     """The value an element comes with."""
     if not getattr(element, "set_value", False):
         return getattr(element, "default", None) if not hasattr(element, "options") else None
-    names = ("raw_value", "raw_values", "value")
-    found = next(getattr(element, name) for name in names if hasattr(element, name))
+    name = next(name for name in ("raw_value", "raw_values", "value") if hasattr(element, name))
+    if element.DESCRIPTOR.fields_by_name[name].has_presence and not element.HasField(name):
+        return None  # nothing is chosen, which is not the same as an empty text
+    found = getattr(element, name)
     return list(found) if not isinstance(found, str | bool | float | int) else found
 
 
