@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +24,14 @@ Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    with Store(f"sqlite:///{tmp_path / 'assessment.sqlite3'}") as store:
+def database(tmp_path: Path) -> Path:
+    """Where the store lies; what lies there already is opened."""
+    return tmp_path / "assessment.sqlite3"
+
+
+@pytest.fixture
+def bench(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    with Store(f"sqlite:///{database}") as store:
         bench = Bench(store, today=lambda: TODAY)
         given = Services(read({}), store, produce=lambda *_: ("", "", b""), notice=notice)
         monkeypatch.setattr(services, "_current", [given])
@@ -56,10 +62,12 @@ def firm(bench: Bench, cookies: list[str]) -> Callable[[], Opened]:
 
 @pytest.fixture
 def visit(cookies: list[str]) -> Visit:
-    """Open the app at an address, as a browser with an empty session would."""
+    """Open the app at an address, as a browser would: with an empty session, or with what `chosen` holds."""
 
-    def go(**query: str) -> AppTest:
+    def go(chosen: Mapping[str, object] | None = None, **query: str) -> AppTest:
         app = AppTest.from_file(SCRIPT, default_timeout=30)
+        for name, choice in (chosen or {}).items():
+            app.session_state[name] = choice
         for name, value in query.items():
             app.query_params[name] = value
         return checked(app.run())

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assessment.model.answers import Answered, DontKnow, Reply
 from assessment.settings import read
+from assessment.store import Store
 from assessment.ui import services
 from assessment.ui.services import Services
 from assessment.ui.workshop import codes
 from assessment.workflow.answering import answer, answer_rows, keep
 from assessment.workflow.bench import Bench
-from assessment.workflow.opening import Opened
+from assessment.workflow.opening import Opened, resume, start_assessment
 from assessment.workflow.room import Room, look
 from assessment.workflow.workshop import (
     assign,
+    close_workshop,
     join,
     open_workshop,
     put_on_table,
@@ -28,9 +33,10 @@ from assessment.workflow.workshop import (
     vote,
     workshops_of,
 )
-from tests.ui.conftest import Visit, checked, text_of
+from tests.ui.conftest import TODAY, Visit, checked, text_of
 
 SECRET = "7777.125"
+PARTS = ("people", "talk", "outcome", "end")
 ROLES = ("finance", "finance", "finance", "operations")
 Firm = Callable[[], Opened]
 
@@ -39,16 +45,56 @@ def number(value: object) -> Answered:
     return Answered(Decimal(str(value)))
 
 
-class Session:
-    """A workshop with three people of finance and one of operations."""
+@dataclass(frozen=True)
+class Begun:
+    """A store in which a firm has a workshop with three people of finance and one of operations."""
 
-    def __init__(self, bench: Bench, firm: Firm) -> None:
-        self.bench, self.firm = bench, firm
-        self.which, self.code = open_workshop(bench, firm(), timedelta(hours=3))
+    database: Path
+    link: str
+    code: str
+    tokens: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    """Made once; every test has a copy."""
+    database = tmp_path_factory.mktemp("begun") / "assessment.sqlite3"
+    with Store(f"sqlite:///{database}") as store:
+        bench = Bench(store, today=lambda: TODAY)
+        link = start_assessment(bench, quick=False, language="en", firm="Lantern Garments (invented)")
+        opened = resume(bench, link)
+        assert opened is not None
+        which, code = open_workshop(bench, opened, timedelta(hours=3))
+        keep(bench, opened.record, assign(which, opened.edition.workshop_roles))
+        named = [join(bench, code, role=r, name=f"Person {n}") for n, r in enumerate(ROLES)]
+    return Begun(database, link, code, tuple(token for token in named if token))
+
+
+@pytest.fixture
+def database(begun: Begun, tmp_path: Path) -> Path:
+    return Path(shutil.copy(begun.database, tmp_path))
+
+
+@pytest.fixture
+def firm(bench: Bench, begun: Begun, cookies: list[str]) -> Firm:
+    cookies.append(begun.link)
+
+    def now() -> Opened:
+        found = resume(bench, begun.link)
+        assert found is not None
+        return found
+
+    return now
+
+
+class Session:
+    """The workshop of this test."""
+
+    def __init__(self, bench: Bench, firm: Firm, begun: Begun) -> None:
+        self.bench, self.firm, self.code = bench, firm, begun.code
+        (self.which,) = workshops_of(bench, firm())
+        self.tokens = list(begun.tokens)
         codes.remember(self.which, self.code)
-        keep(bench, firm().record, assign(self.which, firm().edition.workshop_roles))
-        named = [join(bench, self.code, role=r, name=f"Person {n}") for n, r in enumerate(ROLES)]
-        self.tokens = [token for token in named if token]
 
     def say(self, field: str, *replies: Reply) -> None:
         for token, reply in zip(self.tokens, replies, strict=False):
@@ -65,13 +111,15 @@ class Session:
 
 
 @pytest.fixture
-def session(bench: Bench, firm: Firm) -> Session:
-    return Session(bench, firm)
+def session(bench: Bench, firm: Firm, begun: Begun) -> Iterator[Session]:
+    made = Session(bench, firm, begun)
+    yield made
+    codes.forget(made.which)
 
 
-def part(app: AppTest, name: str) -> AppTest:
-    """The page with another of its parts."""
-    return checked(app.segmented_control(key="workshop-part").set_value(name).run())
+def part(visit: Visit, name: str, **query: str) -> AppTest:
+    """The page with one of its parts."""
+    return visit({"workshop-part": name}, page="workshop", **query)
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -79,12 +127,13 @@ def press(app: AppTest, key: str) -> AppTest:
 
 
 def test_opening_shows_the_code_in_groups_and_gives_sections_to_roles(
-    bench: Bench, firm: Firm, visit: Visit
+    bench: Bench, firm: Firm, session: Session, visit: Visit
 ) -> None:
+    close_workshop(bench, firm(), session.which)
     app = visit(page="workshop")
     app.text_input(key="workshop-name").input("Chen Li")
     app = press(app, "workshop-open-now")
-    (which,) = workshops_of(bench, firm())
+    _, which = workshops_of(bench, firm())
     code = codes.code_of(which)
     assert f"{code[:4]} {code[4:]}" in text_of(app) and f"/w/{code}" in text_of(app)
     room = look(bench, firm(), which)
@@ -125,19 +174,18 @@ def test_people_and_sections_move_with_every_vote(session: Session, visit: Visit
 def test_no_page_holds_a_hidden_answer(session: Session, visit: Visit) -> None:
     session.say("fin_revenue", number(SECRET), number(SECRET), DontKnow())
     session.lay("fin_revenue", shown=False)
-    app = visit(page="workshop")
-    told = [text_of(app), *(text_of(part(app, name)) for name in ("talk", "outcome", "end"))]
-    told += [text_of(visit(page="room")), repr([w.value for w in app.text_input])]
+    pages = [*(part(visit, name) for name in PARTS), visit(page="room")]
+    told = [*map(text_of, pages), repr([w.value for app in pages for w in app.text_input])]
     assert [text for text in told if "7777" in text or "7,777" in text or "7 777" in text] == []
     session.lay("fin_revenue", shown=True)
-    assert any("777" in text for text in (text_of(part(visit(page="workshop"), "talk")),))
+    assert "777" in text_of(part(visit, "talk"))
 
 
 def test_a_question_is_laid_on_the_table_shown_settled_and_taken_up_again(
     session: Session, visit: Visit
 ) -> None:
     session.say("chn_top1", number(20), number(30), number(90), DontKnow())
-    app = part(visit(page="workshop"), "talk")
+    app = part(visit, "talk")
     app = checked(app.selectbox(key="table").select("chn_top1").run())
     assert session.room().table == "chn_top1"
     app = press(app, "reveal.chn_top1")
@@ -165,7 +213,7 @@ def test_a_question_is_laid_on_the_table_shown_settled_and_taken_up_again(
 def test_the_range_that_was_said_is_kept_where_it_fits(session: Session, visit: Visit) -> None:
     session.say("chn_top1", number(20), number(30), number(90))
     session.lay("chn_top1", shown=True)
-    app = part(visit(page="workshop"), "talk")
+    app = part(visit, "talk")
     app.text_input(key="reason-chn_top1").input("nobody has the figures")
     press(app, "settle-range")
     (settled,) = session.room().settlements.values()
@@ -183,7 +231,7 @@ def test_rows_on_which_all_agree_are_settled_along_with_the_one_they_differ_on(
         replies = dict.fromkeys(rows, Answered(options[0])) | {rows[0]: Answered(options[min(n, 1)])}
         vote(session.bench, token, answer_rows(replies))
     session.lay("chn_control", shown=True)
-    app = part(visit(page="workshop"), "talk")
+    app = part(visit, "talk")
     assert len([r for r in app.radio if r.key and r.key.startswith("settle.")]) == 1
     app.text_input(key="reason-chn_control").input("as the contracts say")
     press(app, "settle-now")
@@ -192,7 +240,7 @@ def test_rows_on_which_all_agree_are_settled_along_with_the_one_they_differ_on(
 
 def test_a_question_is_parked_with_a_note_and_taken_up_again(session: Session, visit: Visit) -> None:
     session.lay("fin_gm", shown=False)
-    app = part(visit(page="workshop"), "talk")
+    app = part(visit, "talk")
     app.text_input(key="park-note-fin_gm").input("ask the accountant")
     app = press(app, "park-now")
     assert [(p.question, p.note) for p in session.room().parked] == [("fin_gm", "ask the accountant")]
@@ -205,7 +253,7 @@ def test_freezing_needs_a_name_and_makes_the_report_tell_of_the_workshop(
 ) -> None:
     session.say("chn_top1", number(20), number(30), number(90))
     session.lay("chn_top1", shown=True)
-    app = press(part(visit(page="workshop"), "end"), "freeze-now")
+    app = press(part(visit, "end"), "freeze-now")
     assert session.room().milestones == () and app.error
     app.text_input(key="milestone-name").input("After the first round")
     app = press(app, "freeze-now")
@@ -218,7 +266,7 @@ def test_freezing_needs_a_name_and_makes_the_report_tell_of_the_workshop(
 
 def test_closing_ends_the_seats_and_leaves_what_was_said(session: Session, visit: Visit) -> None:
     session.say("chn_top1", number(20), number(30), number(90))
-    app = part(visit(page="workshop"), "end")
+    app = part(visit, "end")
     app = checked(app.checkbox(key="close-sure").check().run())
     app = press(app, "close-now")
     assert session.room().workshop.id == session.which.id
@@ -232,12 +280,12 @@ def test_closing_ends_the_seats_and_leaves_what_was_said(session: Session, visit
 def test_each_role_alone_is_shown_from_three_people_on(session: Session, visit: Visit) -> None:
     session.say("chn_tech", Answered(0), Answered(1), Answered(2), Answered(4))
     session.lay("chn_tech", shown=True)
-    assert "Finance (3)" not in text_of(part(visit(page="workshop"), "outcome"))  # would show the fourth
+    assert "Finance (3)" not in text_of(part(visit, "outcome"))  # would show the fourth
     session.tokens += [join(session.bench, session.code, role="operations") or "" for _ in range(2)]
     for token in session.tokens:
         vote(session.bench, token, answer("chn_stages.design", Answered("run")))
     session.lay("chn_stages", shown=True)
-    told = text_of(part(visit(page="workshop"), "outcome"))
+    told = text_of(part(visit, "outcome"))
     assert "Finance (3)" in told and "Operations and purchasing (3)" in told
 
 
@@ -257,22 +305,18 @@ def test_the_wall_shows_code_count_and_time_until_hidden(session: Session, visit
     assert session.code[:4] in text_of(visit(page="room"))
 
 
-@pytest.mark.parametrize("page", ["workshop", "room"])
-def test_a_reader_and_a_respondent_see_neither_page(
-    page: str, session: Session, visit: Visit, cookies: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    link = session.bench.store.new_link(session.firm().record, "read")
-    record = session.bench.store.assessment_for(link)
-    cookies[:] = [link]
-    told = text_of(visit(page=page))
+def test_a_reader_sees_neither_page(session: Session, visit: Visit, cookies: list[str]) -> None:
+    cookies[:] = [session.bench.store.new_link(session.firm().record, "read")]
+    record = session.bench.store.assessment_for(cookies[0])
     assert record is not None and record.scope == "read"
-    assert session.code[:4] not in told and "People" not in told
+    for page in ("workshop", "room"):
+        told = text_of(visit(page=page))
+        assert session.code[:4] not in told and "People" not in told
 
 
 def test_both_pages_speak_chinese(session: Session, visit: Visit) -> None:
     session.say("chn_tech", Answered(0), Answered(4), Answered(2))
     session.lay("chn_tech", shown=True)
-    app = visit(page="workshop", lang="zh")
-    told = [text_of(app), *(text_of(part(app, name)) for name in ("talk", "outcome", "end"))]
-    assert "判断不同" in told[1] and "存档" in told[3]
+    told = {name: text_of(part(visit, name, lang="zh")) for name in ("talk", "end")}
+    assert "判断不同" in told["talk"] and "存档" in told["end"]
     assert "判断不同" in text_of(visit(page="room", lang="zh"))

@@ -56,7 +56,7 @@ def _head(frame: Frame, room: Room) -> None:
 
 def _parts(frame: Frame, room: Room, on: bool) -> None:
     """One part at a time, so that a click draws little."""
-    say, key = frame.words.text, "workshop-part"
+    say, key = frame.words.text, chair.PART
     offered = [part for part in PARTS if on or part != "people"]
     if st.session_state.get(key) not in offered:
         st.session_state[key] = offered[0]

@@ -20,6 +20,7 @@ from assessment.workflow.room import Room, look
 from assessment.workflow.workshop import workshops_of
 
 SLOT: Final = "workshop.chair"
+PART: Final = "workshop-part"  # key of the choice between the parts of the page
 
 
 @dataclass

@@ -51,6 +51,7 @@ def _open() -> None:
         chair.chair().refused["open"] = "workshop.not_saved"
         st.rerun()
     codes.remember(which, code)
+    st.session_state.pop(chair.PART, None)  # the page begins with how people come in
     chair.keep(
         assign(which, now.edition.workshop_roles),
         lead(which, str(st.session_state.get("workshop-name") or "")),
