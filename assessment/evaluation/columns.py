@@ -126,8 +126,9 @@ def columns_of(fields: Mapping[str, Cell], batch: Sequence[Answers]) -> Columns:
                 choices[name] = cell
             case MultiCell(options, _):
                 columns[name] = MultiColumn(_flags([r.get(name, NOT_ANSWERED) for r in replies], options))
+    middles = [a.disputed for a in batch]
     return Columns(
-        len(batch), columns | _number_columns(numbers, replies) | _choice_columns(choices, replies)
+        len(batch), columns | _number_columns(numbers, replies, middles) | _choice_columns(choices, replies)
     )
 
 
@@ -153,14 +154,17 @@ def _flags(replies: Sequence[Reply], options: tuple[str, ...]) -> dict[str, Code
 OPEN, MOOT = 1.0, 2.0  # states of a number that was not given; 0 is a number
 
 
-def _number_columns(cells: Mapping[str, NumberCell | LevelCell], replies: Replies) -> dict[str, Column]:
+def _number_columns(
+    cells: Mapping[str, NumberCell | LevelCell], replies: Replies, middles: Replies
+) -> dict[str, Column]:
     """All numbers through one table: for a single firm a few calls in all, not a few a field."""
     if not cells or not replies:
         return {}
     entries = []
     for name, cell in cells.items():
         bounds = natural_bounds(cell)
-        entries.append([_entry(r.get(name, NOT_ANSWERED), bounds) for r in replies])
+        row = zip(replies, middles, strict=True)
+        entries.append([_entry(r.get(name, NOT_ANSWERED), bounds, m.get(name)) for r, m in row])
     low, high, mid, state = np.ascontiguousarray(np.array(entries, dtype=np.float64).transpose(2, 0, 1))
     open_, dropped = state == OPEN, state == MOOT
     some_open, some_dropped = open_.any(axis=1).tolist(), dropped.any(axis=1).tolist()
@@ -176,18 +180,27 @@ def _number_columns(cells: Mapping[str, NumberCell | LevelCell], replies: Replie
     return columns
 
 
-def _entry(reply: Reply, bounds: tuple[float, float]) -> tuple[float, float, float, float]:
-    """Low, high, middle and state of one number."""
+def _entry(
+    reply: Reply, bounds: tuple[float, float], middle: Reply | None
+) -> tuple[float, float, float, float]:
+    """Low, high, middle and state of one number. `middle`: that of several answers, if they differ."""
     match reply:
         case Answered(value):
             number = float(value)  # type: ignore[arg-type]
             return number, number, number, 0.0
         case Between(low, high):
-            return float(low), float(high), float((low + high) / 2), 0.0
+            return float(low), float(high), _middle(reply, middle), 0.0
         case NotApplicable() | NotAsked():
             return 0.0, 0.0, 0.0, MOOT
         case DontKnow() | NotAnswered():
             return bounds[0], bounds[1], float("nan"), OPEN
+
+
+def _middle(reply: Between, middle: Reply | None) -> float:
+    """The point that stands for a range: the answer in the middle of several, if it lies within."""
+    if isinstance(middle, Answered) and not isinstance(middle.value, (str, tuple)):
+        return min(max(float(middle.value), float(reply.low)), float(reply.high))
+    return float((reply.low + reply.high) / 2)
 
 
 @lru_cache(maxsize=4096)

@@ -42,7 +42,15 @@ class Base:
         """This firm once for each entry of `rows`, which holds the replies that differ."""
         names = dict.fromkeys(name for row in rows for name in row)
         own = {name: answers.reply(name) for name in names}
-        batch = [Answers(answers.edition, replies={**own, **row}) for row in rows]
+        differ = answers.disputed
+        batch = [
+            Answers(
+                answers.edition,
+                replies={**own, **row},
+                disputed={k: m for k, m in differ.items() if k not in row},
+            )
+            for row in rows
+        ]
         changed = columns_of({name: edition.fields[name].cell for name in names}, batch)
         return self.rows(len(rows), changed.fields)
 

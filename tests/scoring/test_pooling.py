@@ -17,8 +17,10 @@ from assessment.model.fields import ChoiceCell, Kind, LevelCell, NumberCell, Que
 from assessment.model.workshop import Respondent, Vote
 from assessment.scoring.assess import answers_fingerprint
 from assessment.scoring.certainty import certainty
+from assessment.scoring.cohort import score
 from assessment.scoring.doubt import doubts
 from assessment.scoring.pooling import pooled
+from assessment.scoring.variants import Base
 from tests.scoring.firms import answered, score_all, scored
 
 MONEY, SHARE, LEVEL, CHOICE = "fin_revenue", "chn_top1", "chn_tech", "prf_role"
@@ -151,6 +153,35 @@ def test_the_interval_holds_the_placement_of_every_respondent(
             for d, alone in scored(edition, one).placed.items():
                 assert together[d].low - 1e-9 <= alone.low and alone.high <= together[d].high + 1e-9
         assert any(p.high - p.low > 1.0 for p in together.values())
+
+
+@pytest.mark.parametrize(
+    ("field", "replies", "middle"),
+    [
+        (SHARE, [number(20), number(30), number(90)], number(30)),
+        (SHARE, [number(20), Between(Decimal(20), Decimal(50)), number(90), DONT_KNOW], number(35)),
+        (LEVEL, [Answered(0), Answered(1), Answered(4)], Answered(1)),
+    ],
+)
+def test_the_point_stands_where_the_answer_in_the_middle_would_put_it(
+    edition: Edition, cases: tuple[Case, ...], field: str, replies: list[Reply], middle: Reply
+) -> None:
+    firm = cases[0].answers
+    together = pooled(edition, said(field, *replies), beside=firm)
+    alone = scored(edition, answered(firm, {field: middle})).placed
+    assert {d: p.score for d, p in scored(edition, together).placed.items()} == {
+        d: pytest.approx(p.score) for d, p in alone.items()
+    }
+    rows: list[dict[str, Reply]] = [{}, {field: DONT_KNOW}]  # the same where another answer is tried
+    tried = score(edition, Base.of(edition, together).with_replies(edition, together, rows), ("D1",))
+    assert float(tried.indexes["D1"].mid[0]) == pytest.approx(alone["D1"].score)
+
+
+def test_a_middle_outside_the_range_is_cut_to_it(edition: Edition, cases: tuple[Case, ...]) -> None:
+    wide = answered(cases[0].answers, {SHARE: Between(Decimal(20), Decimal(40))})
+    found = scored(edition, replace(wide, disputed={SHARE: number(90)})).placed["D1"]
+    ends = scored(edition, answered(wide, {SHARE: number(40)})).placed["D1"]
+    assert found.score == pytest.approx(ends.score) and found.low <= ends.low <= found.high + 1e-9
 
 
 def test_the_order_of_respondents_does_not_matter(edition: Edition, cases: tuple[Case, ...]) -> None:
