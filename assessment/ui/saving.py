@@ -24,7 +24,7 @@ from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, Num
 from assessment.store import Assessment, NotSaved, Refused, Unreachable
 from assessment.ui import access
 from assessment.ui.numbers import Typing, as_typed
-from assessment.ui.session import Refusal, holder, progress_now, read_again, session
+from assessment.ui.session import Refusal, drawn, holder, progress_now, read_again, session
 from assessment.ui.widgets.sheet import DONT_KNOW_OPTION, key_of
 from assessment.workflow import answering
 from assessment.workflow.answering import Save
@@ -40,7 +40,7 @@ def changed(field: Field, typing: Typing, redraw: tuple[str, ...]) -> None:
         _take(field, _read(field, raw, typing), str(raw))
     except Misread as why:
         session().refused[field.id] = Refusal(str(raw), why, typing.readings(field, str(raw)))
-    redrawn(redraw)
+    redrawn(redraw, chosen="" if isinstance(field.cell, NumberCell) else field.id)
 
 
 def meant(field: Field, reply: Answered | Between, redraw: tuple[str, ...]) -> None:
@@ -80,11 +80,12 @@ def _read(field: Field, raw: object, typing: Typing) -> Reply:
             return Answered(str(raw))
 
 
-def redrawn(keys: tuple[str, ...]) -> None:
+def redrawn(keys: tuple[str, ...], *, chosen: str = "") -> None:
     """At the end of a callback: draw these fragments again, or the whole page if there is no choice.
 
-    Beside the page only those parts are drawn again whose count has changed: a button costs as much time as
-    reading the answers does.
+    `chosen`: the field for which an option was chosen. The browser shows that by itself: a part in which
+    nothing else is different is left as it is. Beside the page only those parts are drawn again whose count
+    has changed: a button costs as much time as reading the answers does.
     """
     before, now = session().counted, read_again()
     if now is None or session().pending or not keys:
@@ -92,7 +93,17 @@ def redrawn(keys: tuple[str, ...]) -> None:
     moved = [part for part in progress_now(now) if before.get(part.section) != part]
     if len(moved) > 0 and {part.section for part in progress_now(now)} != set(before):
         st.rerun()
-    st.rerun([*keys, *(f"nav.{part.section}" for part in moved)])
+    wanted = [key for key in keys if not (chosen and _stands(key, chosen))]
+    st.rerun([*wanted, *(f"nav.{part.section}" for part in moved)])
+
+
+def _stands(key: str, chosen: str) -> bool:
+    """Whether this part of the page looks in the browser as it would if it were drawn again."""
+    before = session().drawn.get(key)
+    if before is None:
+        return False
+    drawn(key, before.look)
+    return before.but(chosen, session().drawn[key])
 
 
 def save(wanted: Save) -> None:

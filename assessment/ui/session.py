@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from assessment.ui.widgets.sheet import Sheet
 
 
+Look = Callable[[], tuple[object, Mapping[str, Reply]]]
+
+
 @dataclass
 class Session:
     """The cache of one browser session."""
@@ -48,10 +51,33 @@ class Session:
     whole: bool = False  # the whole page is being drawn
     problems: tuple[Opened, tuple[AnswerProblem, ...]] | None = None  # what is wrong with those answers
     counted: dict[str, SectionProgress] = field(default_factory=dict)  # as it stands beside the page
+    drawn: dict[str, Drawn] = field(default_factory=dict)  # part of the page -> how it was drawn last
     progress: tuple[Opened, tuple[SectionProgress, ...]] | None = None  # how far those answers go
     relevant: tuple[Opened, frozenset[str]] | None = None  # what is asked as those answers stand
     sheet: Sheet | None = None  # what the inputs need, for the answers it was made from
     tray: Tray | None = None  # a file that was handed in on this page; gone when the page is left
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How a part of the page was drawn: `replies` in its inputs, and `shape`, all else it depends on.
+
+    `look` finds both as the answers stand now.
+    """
+
+    shape: object
+    replies: Mapping[str, Reply]
+    look: Look
+
+    def but(self, chosen: str, now: Drawn) -> bool:
+        """Whether it would be drawn the same `now`, but for the reply to one field."""
+        others = ({k: v for k, v in one.replies.items() if k != chosen} for one in (self, now))
+        return self.shape == now.shape and next(others) == next(others)
+
+
+def drawn(key: str, look: Look) -> None:
+    """Remember how this part of the page is drawn."""
+    session().drawn[key] = Drawn(*look(), look)
 
 
 @dataclass(frozen=True)
@@ -155,6 +181,7 @@ def one_reading() -> Iterator[Opened | None]:
     """Within this block, the drawing of a whole page, the answers are read once."""
     cache = session()
     cache.whole = True
+    cache.drawn.clear()
     try:
         yield read_again()
     finally:

@@ -46,9 +46,8 @@ class Tab:
     def change(self, key: str, value: object) -> None:
         """Give the widget with this key another value; returns when the last element is drawn."""
         self._values[key] = value
-        before = self._widgets[key]
-        self.drawn = self._run(self._message(before[1], self._page))
-        assert self._widgets[key] is not before, f"{key} was not drawn again"
+        fragment = self._widgets[key][1]
+        self.drawn = self._run(self._message(fragment, self._page))
 
     def look(self) -> None:
         """The clock of the page has come round: the part that asked for it draws itself again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -17,6 +18,7 @@ from assessment.model.edition import Edition
 from assessment.model.fields import ChoiceCell, Field, LevelCell, NumberCell, Question, Unit
 from assessment.report.numbers import exact
 from assessment.ui import saving
+from assessment.ui.session import drawn
 from assessment.ui.widgets.closed import show_locked, shut
 from assessment.ui.widgets.inputs import draw_field, level_list, list_input, unit_hint
 from assessment.ui.widgets.question import ALWAYS, about, ways_out
@@ -65,6 +67,7 @@ def _totals(read: Callable[[], Sheet], matrix: Matrix) -> None:
     inside, outside = (total(sheet, matrix, name) for name in AMOUNTS)
     said = sheet.opened.answers.reply(BOUGHT[1])
     bought = exact(said.value) if isinstance(said, Answered) and isinstance(said.value, Decimal) else "–"
+    drawn("totals", partial(_look_of_totals, read, matrix))
     unit = unit_hint(sheet, NumberCell(Unit.MONEY))
     lead = matrix.questions[0]
     open_rows = [f for f in lead.fields if isinstance(sheet.reply(f), NotAnswered)]
@@ -80,6 +83,12 @@ def _totals(read: Callable[[], Sheet], matrix: Matrix) -> None:
                 sheet.words.text("ui.matrix.rest", count=len(open_rows)), key="rest-not-needed",
                 on_click=_rest, args=(tuple(f.id for f in open_rows),),
             )  # fmt: skip
+
+
+def _look_of_totals(read: Callable[[], Sheet], matrix: Matrix) -> tuple[object, dict[str, Reply]]:
+    sheet, lead = read(), matrix.questions[0]
+    left = [f.id for f in lead.fields if isinstance(sheet.reply(f), NotAnswered)]
+    return ([total(sheet, matrix, name) for name in AMOUNTS], left, sheet.is_closed(lead)), {}
 
 
 def _rest(field_ids: tuple[str, ...]) -> None:
@@ -123,6 +132,8 @@ def _column(sheet: Sheet, question: Question) -> None:
 def _card(read: Callable[[], Sheet], matrix: Matrix, row: str, redraw: tuple[str, ...]) -> None:
     sheet = replace(read(), redraw=redraw)
     fields = [(q, f) for q, f in matrix.fields(row) if f.id in sheet.asked]
+    if sheet.last is None:
+        drawn(redraw[0], partial(_look, read, matrix, row))
     with st.container(border=True, key=f"card-{row}"):
         (question, lead), *rest = fields
         st.markdown(f"**{sheet.texts.text(f'rows.{FUNCTIONS}.{row}')}**")
@@ -138,6 +149,13 @@ def _card(read: Callable[[], Sheet], matrix: Matrix, row: str, redraw: tuple[str
             ticks = [(q, f) for q, f in rest if is_tick(f)]
             _numbers(sheet, [(q, f) for q, f in rest if isinstance(f.cell, NumberCell)], ticks)
             _others(sheet, [(q, f) for q, f in rest if not isinstance(f.cell, NumberCell) and not is_tick(f)])
+
+
+def _look(read: Callable[[], Sheet], matrix: Matrix, row: str) -> tuple[object, dict[str, Reply]]:
+    sheet = read()
+    fields = [(q, f) for q, f in matrix.fields(row) if f.id in sheet.asked]
+    shape = [sheet.is_closed(q) for q, _ in fields], type(sheet.reply(fields[0][1]))
+    return shape, {f.id: sheet.reply(f) for _, f in fields}
 
 
 def _locked(sheet: Sheet, pairs: list[tuple[Question, Field]]) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from assessment.answering.texts import check_text
-from assessment.model.answers import DontKnow, NotAnswered, NotApplicable
-from assessment.model.fields import Field, Question
+from assessment.model.answers import DontKnow, NotAnswered, NotApplicable, Reply
+from assessment.model.fields import Field, Kind, Question
 from assessment.model.problems import AnswerProblem, Severity
 from assessment.ui import saving
+from assessment.ui.session import drawn
 from assessment.ui.widgets.closed import show_closed, shut
 from assessment.ui.widgets.kinds import draw_fields
 from assessment.ui.widgets.sheet import Sheet
@@ -44,12 +46,22 @@ def show_question(read: Callable[[], Sheet], doubts: Doubts, question: Question)
 
 def _inputs(read: Callable[[], Sheet], doubts: Doubts, question: Question, redraw: tuple[str, ...]) -> None:
     sheet = replace(read(), redraw=redraw)
+    if question.kind is not Kind.GROUP and sheet.last is None:  # there one answer changes what others show
+        drawn(redraw[0], partial(_look, read, doubts, question))
     if shut(sheet, question):
         show_closed(sheet, question, sheet.asks(question))
     elif sheet.asks(question):
         draw_fields(sheet, question)
         _doubts(sheet, doubts(question))
         ways_out(sheet, question)
+
+
+def _look(read: Callable[[], Sheet], doubts: Doubts, question: Question) -> tuple[object, dict[str, Reply]]:
+    sheet = read()
+    fields = sheet.asks(question)
+    open_ones = {isinstance(sheet.reply(f), NotAnswered) for f in fields}
+    shape = (sheet.is_closed(question), open_ones, mark_of(sheet, fields), doubts(question))
+    return shape, {f.id: sheet.reply(f) for f in fields}
 
 
 def _doubts(sheet: Sheet, problems: tuple[AnswerProblem, ...]) -> None:
