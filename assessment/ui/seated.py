@@ -13,7 +13,7 @@ from assessment.ui.place import turn_to
 from assessment.ui.session import session
 from assessment.workflow.seating import FUNCTIONS, Place
 
-WATCH_EVERY: Final = 8.0  # seconds between looks at what the facilitator decided, on a page with inputs
+WATCH_EVERY: Final = 10.0  # seconds between looks at what was decided, on a page with inputs
 
 
 def tell_of_closed(frame: Frame, now: Place) -> None:
