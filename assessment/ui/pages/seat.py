@@ -32,7 +32,8 @@ def show(frame: Frame) -> None:
         st.html(post_form("/leave", say("seat.leave")))
         return
     st.title(say("seat.title"), anchor=False)
-    st.caption(" · ".join(literal(part) for part in (_role(frame, here), here.seat.name) if part))
+    told = (here.record.firm_name, _role(frame, here), here.seat.name)
+    st.caption(" · ".join(literal(part) for part in told if part))
     if here.over:
         st.warning(f"**{say('seat.over.title')}**\n\n{say('seat.over.text')}")
     else:
