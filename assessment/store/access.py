@@ -7,10 +7,10 @@ it; what an account gets is bound to the account's session. Both are looked at i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -32,6 +32,7 @@ from assessment.store.records import ANSWER, CONSULTANT, OWNER, READ, READER, RE
 from assessment.store.schema import account, assessment, capability, firm
 from assessment.store.tokens import digest, may_be, new_token
 
+T = TypeVar("T")
 ENTRY: Final = "entry"  # one use: lets one browser into an assessment
 DOWNLOAD: Final = "download"
 OPENS: Final = (ANSWER, READ)
@@ -211,6 +212,30 @@ def may_look(of: Assessment) -> None:
     """Raise Refused for a seat in a workshop: it opens nothing of the firm."""
     if of.scope not in OPENS:
         raise Refused("a seat opens nothing of the firm")
+
+
+def in_time(
+    of: Assessment, clock: Callable[[], datetime], deed: Callable[[Connection], T]
+) -> Callable[[Connection], T]:
+    """The deed, done only while what `of` was opened by is in force; it raises Refused otherwise.
+
+    A page may stand open for hours, and its buttons act with what was read when it was drawn.
+    """
+
+    def checked(connection: Connection) -> T:
+        if not _still_open(connection, of, clock()):
+            raise Refused("the link was withdrawn, or the session has ended")
+        return deed(connection)
+
+    return checked
+
+
+def _still_open(connection: Connection, of: Assessment, at: datetime) -> bool:
+    if of.account:
+        return sessions.consults(connection, of.workspace, of.account, of.session, at)
+    own = (capability.c.id == of.link, capability.c.workspace_id == of.workspace)
+    query = select(capability.c.id).where(*own, in_force(capability, at))
+    return connection.scalar(query) is not None
 
 
 def expect(what: str, word: str, allowed: tuple[str, ...]) -> None:

@@ -31,7 +31,9 @@ class LinkLine:
 
 
 class Links:
-    """Comes from `Store.links`. Raises Refused for a reader and for a seat in a workshop."""
+    """Comes from `Store.links`, or `Office.links`. Raises Refused for a reader and for a seat in a workshop,
+    and on a deed if what the assessment was opened by has ended.
+    """
 
     def __init__(self, of: Assessment, write: Work, read: Work, clock: Callable[[], datetime]) -> None:
         access.may_write(of)
@@ -68,7 +70,7 @@ class Links:
             assessments.note(connection, self._of, at, "new link", id_)
             return token
 
-        return self._write(deed)
+        return self._write(access.in_time(self._of, self._clock, deed))
 
     def revoke(self, id: str) -> bool:  # noqa: A002
         """Make a link useless at once, with all that was got in exchange for it. True if it was in force."""
@@ -84,4 +86,4 @@ class Links:
                 assessments.note(connection, self._of, at, "revoke link", id)
             return done.rowcount == 1
 
-        return self._write(deed)
+        return self._write(access.in_time(self._of, self._clock, deed))

@@ -13,6 +13,7 @@ from assessment.store import access, assessments, audit, brands, caseload, sessi
 from assessment.store.accounts import Roster
 from assessment.store.brands import StoredBrand
 from assessment.store.caseload import FirmLine
+from assessment.store.links import Links
 from assessment.store.opening import Work
 from assessment.store.passwords import Passwords
 from assessment.store.records import ANSWER, CONSULTANT, PATHS, PROGRAMME, ROLES_OF_MEMBERS, Refused
@@ -83,6 +84,13 @@ class Office:
             return access.issue(connection, found, access.ENTRY, at, at + ENTRY_LIFE, params)
 
         return self._write(deed, CONSULTANT)
+
+    def links(self, assessment: str) -> Links:
+        """The links of an assessment, without entering it. Consultants only; Refused for an unknown id."""
+        found = self._read(
+            lambda c, member: caseload.assessment_of(c, member, self._token, assessment), CONSULTANT
+        )
+        return Links(found, self._work, self._look, self._clock)
 
     def take_charge(self, firm: str) -> None:
         """Become the consultant of a firm: its reports bear one's own brand. Refused for an unknown id."""

@@ -72,6 +72,17 @@ def backs_capability(at: When) -> ColumnElement[bool]:
     )
 
 
+def consults(connection: Connection, home: str, account_id: str, session: str, at: datetime) -> bool:
+    """Whether the session with this hash is in force, of a consultant of the workspace."""
+    query = _in_force(at, account_session.c.token_sha256).where(
+        account_session.c.token_sha256 == session,
+        account_session.c.account_id == account_id,
+        account_session.c.workspace_id == home,
+        membership.c.role == CONSULTANT,
+    )
+    return connection.scalar(query) is not None
+
+
 def member_of(connection: Connection, token: str, at: datetime) -> Member | None:
     """Whose session it is, if it is in force."""
     if not may_be(token):

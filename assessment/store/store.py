@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, Update
 
@@ -29,6 +29,7 @@ from assessment.store.records import (
 from assessment.store.tokens import digest
 from assessment.store.workshop import Workshops
 
+T = TypeVar("T")
 DOWNLOAD_LIFE: Final = timedelta(minutes=15)
 OPERATOR: Final = "command line"  # stands in the audit for whoever runs the installation
 SAMPLES: Final = "samples"  # the workspace of invented firms: no office sees them
@@ -87,7 +88,11 @@ class Store(Opening):
                 return made.id, access.issue(connection, made, ANSWER, at, end)
             return made.id, access.issue_link(connection, made, ANSWER, at, end)[1]
 
-        return self._writer.do(deed)
+        return self._writer.do(deed) if after is None else self._do(after, deed)
+
+    def _do(self, of: Assessment, deed: Callable[[Connection], T]) -> T:
+        """For whoever holds `of`, if what it was opened by is still in force."""
+        return self._writer.do(access.in_time(of, self._clock, deed))
 
     def assessment_for(self, token: str) -> Assessment | None:
         """The assessment a link leads to; None if unknown, expired or revoked. Ask on every run."""
@@ -109,9 +114,7 @@ class Store(Opening):
 
     def _change(self, of: Assessment, what: Update, verb: str, detail: str = "") -> None:
         access.may_write(of)
-        self._writer.do(
-            lambda connection: assessments.change(connection, of, what, self._clock(), verb, detail)
-        )
+        self._do(of, lambda connection: assessments.change(connection, of, what, self._clock(), verb, detail))
 
     # Answers -----------------------------------------------------------------------------------
 
@@ -135,8 +138,8 @@ class Store(Opening):
         access.may_write(assessment)
         by = (actor or assessment.actor, role or assessment.role)
         draft = answers.Draft(field, answers.columns(value), op_id, base_seq, *by)
-        return self._writer.do(
-            lambda connection: answers.append(connection, assessment, draft, self._clock())
+        return self._do(
+            assessment, lambda connection: answers.append(connection, assessment, draft, self._clock())
         )
 
     def save_answers(
@@ -160,7 +163,7 @@ class Store(Opening):
             at = self._clock()
             return {draft.field: answers.append(connection, assessment, draft, at) for draft in drafts}
 
-        return self._writer.do(deed)
+        return self._do(assessment, deed)
 
     def load_answers(
         self, assessment: Assessment, known: Mapping[str, StoredAnswer] | None = None
@@ -203,7 +206,7 @@ class Store(Opening):
             assessments.note(connection, assessment, self._clock(), "revoke all")
             return access.revoke_all(connection, assessment, self._clock())
 
-        return self._writer.do(deed)
+        return self._do(assessment, deed)
 
     def new_entry_ticket(self, assessment: Assessment, browser: str) -> str:
         """A ticket that lets this one browser into the assessment, once, within two minutes.
@@ -250,7 +253,7 @@ class Store(Opening):
             assessments.note(connection, to, at, verb, detail)
             return access.issue(connection, to, scope, at, at + life, params)
 
-        return self._writer.do(deed)
+        return self._do(to, deed)
 
     # Accounts ----------------------------------------------------------------------------------
 

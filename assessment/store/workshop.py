@@ -63,7 +63,7 @@ class Workshops:
             connection.execute(workshop.insert().values(**values, **secret))
             assessments.note(connection, of, at, "open workshop", made.id)
 
-        self._write(deed)
+        self._write(access.in_time(of, self._clock, deed))
         return made, code
 
     def replace_code(self, of: Assessment, which: Workshop) -> str | None:
@@ -85,7 +85,7 @@ class Workshops:
                 assessments.note(connection, of, at, "new workshop code", which.id)
             return bool(done.rowcount)
 
-        return code if self._write(deed) else None
+        return code if self._write(access.in_time(of, self._clock, deed)) else None
 
     def all_of(self, of: Assessment) -> list[Workshop]:
         """The workshops of an assessment, oldest first."""
@@ -111,7 +111,7 @@ class Workshops:
             )
             assessments.note(connection, of, at, "close workshop", which.id)
 
-        self._write(deed)
+        self._write(access.in_time(of, self._clock, deed))
 
     def join(self, code: str, role: str, name: str, address: str) -> str | None:
         """Take a seat. Returns the token of it, or None for a code not in force. Raises TooManyTries.

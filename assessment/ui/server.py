@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from assessment.settings import check_host
-from assessment.store import Assessment, NotSaved, Redeemed, Store
+from assessment.store import Assessment, NotSaved, Redeemed, Refused, Store
 from assessment.ui import doors_account, doors_seat
 from assessment.ui.guard import BROWSER_COOKIE, Doorkeeper, Labels, redact
 from assessment.ui.responses import NO_STORE, disposition, let_in, page, post_form, posted
@@ -88,8 +88,12 @@ def _lifespan(given: Services) -> Callable[[st.App], Any]:
 
 
 def _show_failure(error: Exception) -> bool:
-    """Streamlit has logged the error; the reader gets a sentence and no traceback."""
-    notice = services().notice("page_failed", st.context.locale or "")
+    """Streamlit has logged the error; the reader gets a sentence and no traceback.
+
+    Refused: a button was pressed on a page that was opened by a link that has been withdrawn since.
+    """
+    key = "link_not_valid" if isinstance(error, Refused) else "page_failed"
+    notice = services().notice(key, st.context.locale or "")
     st.error(f"**{notice.title}**\n\n{notice.text}")
     LOG.error("a page failed: %s", type(error).__name__)
     return True

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from assessment.store import Assessment, NotSaved, Refused, Store, StoredAnswer, StoreError
+from assessment.store import Assessment, NotSaved, Refused, Store, StoredAnswer, StoreError, access
 from assessment.store.accounts import Roster
 from assessment.store.links import Links
 from assessment.store.office import Office
-from tests.store.conftest import FINGERPRINT, PASSWORD, Clock, entered, new_firm, signed_in
+from tests.store.conftest import FINGERPRINT, PASSWORD, Clock, entered, new_firm, opened, signed_in
 
 COVER = ("servitization/2026-1", FINGERPRINT, "en", "quick")
 BOTH, CONSULTANT, PROGRAMME = ("consultant", "programme"), ("consultant",), ("programme",)
@@ -34,6 +34,7 @@ DEEDS: dict[str, tuple[tuple[str, ...], Callable[[Office, Ids], Any]]] = {
     "firms": (BOTH, lambda o, _: o.firms()),
     "add_firm": (CONSULTANT, lambda o, _: o.add_firm("New (invented)", *COVER)),
     "enter": (CONSULTANT, lambda o, ids: o.enter(ids.assessment, "b")),
+    "links": (CONSULTANT, lambda o, ids: o.links(ids.assessment).new("read", "", 1)),
     "take_charge": (CONSULTANT, lambda o, ids: o.take_charge(ids.firm)),
     "brand": (CONSULTANT, lambda o, _: o.brand()),
     "set_brand": (CONSULTANT, lambda o, _: o.set_brand("n", "o", "#123456", b"")),
@@ -60,7 +61,18 @@ class Town:
 
 
 @pytest.fixture
-def town(small: Store) -> Town:
+def town(store: Store) -> Town:
+    """On each database."""
+    return settled(store)
+
+
+@pytest.fixture
+def small_town(small: Store) -> Town:
+    """On SQLite alone."""
+    return settled(small)
+
+
+def settled(small: Store) -> Town:
     sessions, ids = {}, {}
     for place in ("North", "South"):
         for role in BOTH:
@@ -100,8 +112,8 @@ def test_each_role_does_what_is_its_own_and_nothing_else(town: Town, role: str) 
 def test_a_foreign_id_is_answered_like_one_that_does_not_exist(town: Town) -> None:
     guesses = replace(town.ids["South"]), Ids(NOBODY, NOBODY, NOBODY), Ids("", "", "")
     before = town.store.keeping().export_firm(town.ids["South"].firm)
-    for name in ("enter", "take_charge", "accounts.enable", "accounts.set_password", "accounts.disable",
-                 "accounts.remove"):  # fmt: skip
+    for name in ("enter", "links", "take_charge", "accounts.enable", "accounts.set_password",
+                 "accounts.disable", "accounts.remove"):  # fmt: skip
         roles, deed = DEEDS[name]
         told = set()
         for ids in guesses:
@@ -113,8 +125,9 @@ def test_a_foreign_id_is_answered_like_one_that_does_not_exist(town: Town) -> No
     assert {e.disabled for e in town.store.accounts.all_of()} == {False}
 
 
-def test_nothing_of_another_workspace_is_in_what_an_office_shows(town: Town) -> None:
+def test_nothing_of_another_workspace_is_in_what_an_office_shows(small_town: Town) -> None:
     """Every deed that tells something; by id too, where one may be named."""
+    town = small_town
     south = town.store.office(town.sessions["South", "programme"]).member
     words = ("South", *(vars_ for vars_ in (town.ids["South"].firm, town.ids["South"].account)))
     for role in BOTH:
@@ -135,8 +148,8 @@ def test_nothing_of_another_workspace_is_in_what_an_office_shows(town: Town) -> 
 
 
 @pytest.mark.parametrize("end", ["sign out", "time", "disable", "remove", "unknown", "link", "seat", ""])
-def test_no_deed_is_done_for_whoever_is_not_signed_in(town: Town, clock: Clock, end: str) -> None:
-    store = town.store
+def test_no_deed_is_done_for_whoever_is_not_signed_in(small_town: Town, clock: Clock, end: str) -> None:
+    town, store = small_town, small_town.store
     mine = entered(store, town.sessions["North", "consultant"], town.ids["North"].assessment)
     _, code = store.workshops.open(mine, timedelta(hours=1))
     others = {
@@ -217,12 +230,45 @@ def test_a_record_put_together_from_two_workspaces_reaches_neither(town: Town, b
     assert opened_again(store, town, "South").id == theirs.id
 
 
+LOOKS = ("load_answers", "revisions", "brand_of", "links", "workshops")
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "over", "disabled", "signed out"])
+def test_a_page_left_open_changes_nothing_once_what_it_was_opened_by_has_ended(
+    small_town: Town, clock: Clock, end: str
+) -> None:
+    """Its buttons act with the record that was read when it was drawn."""
+    store, session = small_town.store, small_town.sessions["North", "consultant"]
+    consultant = entered(store, session, small_town.ids["North"].assessment)
+    clock.advance(minutes=1)
+    by_link = opened(store, store.links(consultant).new("answer", "them", 1))
+    held = by_link if end in ("withdrawn", "over") else consultant
+    link, (on, _) = by_link.link, store.workshops.open(held, timedelta(days=1))
+    if end == "withdrawn":
+        store.links(consultant).revoke(link)
+    elif end == "over":
+        clock.advance(days=1)
+    elif end == "disabled":
+        store.accounts.disable(consultant.account)
+    else:
+        store.accounts.sign_out(session)
+    before = store.keeping().export_firm(held.firm_id)
+    doors = forgeries(store, held, link)
+    doors["workshops.close"] = lambda: store.workshops.close(held, on)
+    doors["workshops.replace_code"] = lambda: store.workshops.replace_code(held, on)
+    assert {name for name, door in doors.items() if not refused(door)} == set(LOOKS)
+    assert store.keeping().export_firm(held.firm_id)["tables"] == before["tables"]
+
+
 def opened_again(store: Store, town: Town, place: str) -> Assessment:
     return entered(store, town.sessions[place, "consultant"], town.ids[place].assessment)
 
 
-def test_a_capability_cannot_be_bound_to_a_session_of_another_workspace(town: Town) -> None:
+def test_a_capability_cannot_be_bound_to_a_session_of_another_workspace(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The database itself refuses, whatever a query forgets."""
+    monkeypatch.setattr(access, "_still_open", lambda *_: True)
     mine = entered(town.store, town.sessions["North", "consultant"], town.ids["North"].assessment)
     theirs = entered(town.store, town.sessions["South", "consultant"], town.ids["South"].assessment)
     forged = replace(mine, account=theirs.account, session=theirs.session)

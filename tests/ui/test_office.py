@@ -296,6 +296,8 @@ def test_a_consultant_adds_a_firm_and_hands_it_a_link(signed_in: Office, visit: 
     assert handed is not None and (handed.id, handed.scope, handed.actor) == (line.assessment, ANSWER, "")
     (link,) = store.links(handed).all()
     assert link.label == "Director"
+    trail = store.office(store.accounts.sign_in_proven(PIA) or "").audit()
+    assert [e["verb"] for e in trail if e["subject"] == line.assessment] == ["create", "new link"]
     assert not checked(visit(page="office", of=line.assessment, lang="zh")).code
 
 
@@ -416,6 +418,20 @@ def test_a_link_to_read_is_made_and_withdrawn_and_then_opens_nothing(
     app = checked(app.button(key=f"sure.{line.id}").click().run())
     assert bench.store.assessment_for(token) is None
     assert f"withdraw.{line.id}" not in {b.key for b in app.button}
+
+
+def test_whose_link_is_withdrawn_makes_no_other_on_a_page_that_is_still_open(
+    visit: Visit, bench: Bench, firm: Callable[[], Opened]
+) -> None:
+    other = bench.store.links(firm().record)
+    kept = bench.store.assessment_for(other.new(ANSWER, "keeps", 7))
+    assert kept is not None
+    app = visit(page="sharing", lang="en")
+    bench.store.links(kept).revoke(firm().record.link)
+    before = bench.store.links(kept).all()
+    app = checked(app.button(key="sharing-make").click().run())
+    assert not app.code and "sharing-make" not in {b.key for b in app.button}
+    assert bench.store.links(kept).all() == before
 
 
 def test_withdrawing_the_link_one_came_by_is_warned_of(

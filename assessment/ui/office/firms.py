@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from assessment.store import Assessment, NotSaved, Refused
+from assessment.store import NotSaved, Refused
 from assessment.store.caseload import FirmLine
 from assessment.store.office import Office
 from assessment.store.records import CONSULTANT, PATHS
@@ -120,7 +120,7 @@ def _one(frame: Frame, office: Office, line: FirmLine) -> None:
             )  # fmt: skip
     st.header(say("office.firm.hand"), anchor=False)
     st.markdown(say("office.firm.hand_note"))
-    show_new_link(frame, "hand", lambda: as_consultant(office, line.assessment), say("sharing.make"))
+    show_new_link(frame, "hand", lambda: office.links(line.assessment), say("sharing.make"))
 
 
 def _take_charge(office: Office, line: FirmLine) -> None:
@@ -140,16 +140,6 @@ def _enter(frame: Frame, office: Office, assessment: str) -> None:
         st.error(frame.words.text("office.not_saved"))
         return
     st.html(post_form("/start", label, ticket, at_once=True), unsafe_allow_javascript=True)
-
-
-def as_consultant(office: Office, assessment: str) -> Assessment:
-    """The assessment as its consultant holds it, for this very run. Raises Refused for an unknown id."""
-    store, browser = access.bench().store, _browser()
-    token = store.redeem_entry_ticket(office.enter(assessment, browser), browser)
-    record = store.assessment_for(token) if token else None
-    if record is None:
-        raise Refused("the session has ended")
-    return record
 
 
 def _browser() -> str:

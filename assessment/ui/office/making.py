@@ -7,17 +7,16 @@ from typing import Final
 
 import streamlit as st
 
-from assessment.store import Assessment
 from assessment.store.access import LONGEST_LABEL
+from assessment.store.links import Links
 from assessment.store.records import ANSWER, READ
-from assessment.ui import access
 from assessment.ui.frame import Frame
 from assessment.ui.office.deeds import do, keep_secret, show_secret
 from assessment.ui.services import link, services
 
 DAYS: Final = (1, 7, 30, 90, 180, 400)
 USUAL: Final = 90
-Whose = Callable[[], Assessment]  # asked when the button is pressed; raises Refused
+Whose = Callable[[], Links]  # asked when the button is pressed; raises Refused
 
 
 def show_new_link(frame: Frame, slot: str, whose: Whose, button: str) -> None:
@@ -42,8 +41,7 @@ def _make(frame: Frame, slot: str, whose: Whose) -> None:
     made: list[str] = []
 
     def deed() -> None:
-        links = access.bench().store.links(whose())
-        made.append(links.new(str(given["scope"]), str(given["label"] or ""), int(given["days"] or USUAL)))
+        made.append(whose().new(str(given["scope"]), str(given["label"] or ""), int(given["days"] or USUAL)))
 
     if do(deed, done=""):
         label = str(given["label"] or "").strip()

@@ -29,7 +29,7 @@ def show(frame: Frame) -> None:
     show_told(frame)
     _list(frame, links)
     st.header(say("sharing.new"), anchor=False)
-    show_new_link(frame, "sharing", lambda: record, say("sharing.make"))
+    show_new_link(frame, "sharing", lambda: links, say("sharing.make"))
 
 
 def _list(frame: Frame, links: Links) -> None:
