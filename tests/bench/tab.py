@@ -59,6 +59,10 @@ class Tab:
         """Keys of the widgets on the page, in the order they were drawn."""
         return list(self._widgets)
 
+    def message(self, key: str) -> Any:
+        """The element of the widget, as it was sent last."""
+        return self._widgets[key][2]
+
     def value(self, key: str) -> object:
         """What the widget shows."""
         return self._values.get(key)
