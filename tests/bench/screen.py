@@ -16,6 +16,7 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 from streamlit import config
+from streamlit.runtime import Runtime
 
 from assessment.content.cases import load_cases
 from assessment.settings import read
@@ -98,6 +99,7 @@ def served(name: str = CASE) -> Iterator[TestClient]:
         )
         with TestClient(app, base_url="http://127.0.0.1:8501", cookies={ACCESS_COOKIE: token}) as client:
             yield client
+        Runtime._instance = None  # Streamlit has one in a process, and does not let go of it
 
 
 def take_seat(client: TestClient) -> str:
