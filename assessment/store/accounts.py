@@ -113,6 +113,11 @@ class Roster:
 class Accounts(Roster):
     """All accounts of the installation, and its door. Comes from `Store.accounts`."""
 
+    def of(self, who: Member) -> Roster:
+        """The accounts of a member's workspace, in their name: what they may do is the caller's to know."""
+        work = (self._write, self._read, self._clock, self._passwords)
+        return Roster(*work, lambda _connection: (who.workspace, who.account))
+
     def find(self, login: str) -> AccountEntry | None:
         """The account with this login."""
         plain = members.plain_login(login)

@@ -57,7 +57,7 @@ class AccountDoors:
             )
         except TooManyTries:
             return _back(form, "signin", "many")
-        return self._in(request, form, token) if token else _back(form, "signin", "wrong")
+        return await self._in(request, form, token) if token else _back(form, "signin", "wrong")
 
     async def proven(self, request: Request) -> Response:
         """A ticket that says what a provider has vouched for. Who has no account keeps no proof either."""
@@ -65,14 +65,17 @@ class AccountDoors:
         login = proof.login_of(form.get("ticket", ""), browser)
         token = await run_in_threadpool(self._accounts.sign_in_proven, login) if login else None
         if token:
-            return self._in(request, form, token)
+            return await self._in(request, form, token)
         response = _back(form, "signin", "unknown" if login else "stale")
         for name in request.cookies:
             if name.startswith(proof.STREAMLIT_COOKIES):
                 response.delete_cookie(name)
         return response
 
-    def _in(self, request: Request, form: dict[str, str], token: str) -> Response:
+    async def _in(self, request: Request, form: dict[str, str], token: str) -> Response:
+        """The session this browser had before ends; nobody would end it any more."""
+        if earlier := request.cookies.get(ACCOUNT_COOKIE):
+            await run_in_threadpool(self._accounts.sign_out, earlier)
         return let_in(self._given, request, ACCOUNT_COOKIE, token, _way(form, "office"))
 
     async def leave(self, request: Request) -> Response:
@@ -102,7 +105,7 @@ class AccountDoors:
             if not proven:
                 return "wrong", ""
             self._accounts.sign_out(proven)
-            self._accounts.set_password(member.account, form.get("new", ""))
+            self._accounts.of(member).set_password(member.account, form.get("new", ""))
         except TooManyTries:
             return "many", ""
         except Refused:

@@ -32,6 +32,8 @@ from assessment.ui.office.trail import as_csv, as_json
 from assessment.ui.services import ACCOUNT_COOKIE, Services
 from assessment.workflow.bench import Bench
 from assessment.workflow.opening import Opened
+from assessment.workflow.publishing import produce
+from tests.exchange.test_logo import RECT, saved, svg
 from tests.ui.conftest import TODAY, Visit, checked, text_of
 from tests.ui.test_words import leaves
 
@@ -167,6 +169,17 @@ def test_a_password_is_changed_by_who_knows_the_old_one_and_ends_other_sessions(
     assert [store.accounts.member(token) for token in (other, first)] == [None, None]
     assert store.accounts.member(door.cookies[ACCOUNT_COOKIE]) is not None
     assert store.accounts.sign_in(ANA, "another long password", "here")
+    changes = [e for e in store.keeping().audit() if e["verb"] == "set password"]
+    assert [e["actor"] == e["subject"] for e in changes] == [True]
+
+
+def test_who_signs_in_again_leaves_no_session_behind(door: TestClient, store: Store) -> None:
+    sign_in(door)
+    first = door.cookies[ACCOUNT_COOKIE]
+    sign_in(door, PIA)
+    member = store.accounts.member(door.cookies[ACCOUNT_COOKIE])
+    assert member is not None and member.login == PIA
+    assert store.accounts.member(first) is None
 
 
 def test_the_trail_is_a_file_for_the_programme_and_not_found_for_anybody_else(door: TestClient) -> None:
@@ -385,6 +398,31 @@ def test_the_colour_of_a_brand_is_judged_while_it_is_typed(
     app = checked(app.button(key="save-brand").click().run())
     kept = store.office(token).brand()
     assert kept is not None and (kept.name, kept.colour, kept.logo) == (TYPED, "#12304A", b"")
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_logo_handed_in_stands_on_the_report_of_ones_own_firms(
+    signed_in: Office, visit: Visit, store: Store, kind: str
+) -> None:
+    token = signed_in(ANA)
+    mine = add_firm(store, token, "Lantern Garments (invented)")
+    app = visit(page="office", at="brand", lang="en")
+    body = svg(RECT) if kind == "svg" else saved("RGB", (200, 100), "#036")
+    app = checked(app.file_uploader[0].upload(f"logo.{kind}", body).run())
+    assert not app.error and "class='brand-logo'" in text_of(app)
+    entered = store.redeem_entry_ticket(store.office(token).enter(mine, "browser"), "browser") or ""
+    record = store.assessment_for(entered)
+    assert record is not None
+    assert b"/Subtype /Image" in produce(Bench(store), record, "pdf", {"language": "en"})[2]
+
+
+def test_a_hostile_logo_is_refused_with_its_sentence(signed_in: Office, visit: Visit, store: Store) -> None:
+    token = signed_in(ANA)
+    app = visit(page="office", at="brand", lang="en")
+    drawing = svg(f"<script>alert(1)</script>{RECT}")
+    app = checked(app.file_uploader[0].upload("logo.svg", drawing).run())
+    assert "something that a logo does not need: “script”" in unescape(app.error[0].value)
+    assert store.office(token).brand() is None
 
 
 def test_a_logo_that_cannot_be_read_changes_nothing_and_says_why(

@@ -65,6 +65,8 @@ def _head(frame: Frame, brand: StoredBrand, on: Ground) -> None:
 def _save(office: Office) -> None:
     """What stands in the fields now, beside the logo there is."""
     name, signed, colour = _typed()
+    if COLOUR.fullmatch(colour) is None:  # the button is dead then, but a message could be sent without it
+        return
     do(lambda: office.set_brand(name, signed, colour, _kept(office).logo))
 
 
