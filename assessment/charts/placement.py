@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessment.charts import marks
-from assessment.charts.labels import wrapped
+from assessment.charts.labels import BOLD, line_count, wrapped
 from assessment.charts.marks import Layer, Row, Scale
 from assessment.charts.rows import Layout, above, backed, beside, moved
 from assessment.charts.style import (
@@ -22,6 +22,7 @@ from assessment.charts.style import (
 from assessment.report.document import PlacementMap, TrendPositions
 
 FULL = (0.0, 100.0)
+VALUE = 94  # points: the column of severity and level beside a bar
 
 
 def placement_map(figure: PlacementMap, width: float, style: Style) -> marks.Sheet:
@@ -30,7 +31,7 @@ def placement_map(figure: PlacementMap, width: float, style: Style) -> marks.She
     if style.narrow:
         layout = above(width, style, labels, values)
     else:
-        layout = beside(width, style, label=132, value=88, room=122, row=42)
+        layout = beside(width, style, label=132, value=VALUE + 10, room=122, row=42)
     scale, top = Scale(*FULL, *layout.scale), style.length(20)
     bottom = top + layout.step * len(figure.bars)
     rows: list[Row] = [
@@ -58,15 +59,20 @@ def placement_map(figure: PlacementMap, width: float, style: Style) -> marks.She
 
 
 def _outcome(rows: list[Row], layout: Layout, width: float, style: Style) -> list[Layer]:
-    """The severity and the level: under one another beside the bar, or at both ends of the line above it."""
+    """The severity and the level: under one another beside the bar, or at both ends of the line above it.
+
+    Beside the bar a long level has further lines, and the severity moves up by half of them.
+    """
     if style.narrow:
         told = moved(rows, layout.to_value)
         level = marks.text(told, width, "level", style, bold=True, align="right")
         return [marks.text(told, 0, "value", style, bold=True, colour=RED), level]
-    left, half = width - style.length(78), style.text * 0.62
+    room, half = style.length(VALUE), style.text * 0.62
+    told = [{**row, "level": wrapped(str(row["level"]), room, style.text * BOLD)} for row in rows]
+    heads = [one for row in told for one in moved([row], -half * line_count(str(row["level"])))]
     return [
-        marks.text(moved(rows, -half), left, "value", style, bold=True, colour=RED),
-        marks.text(moved(rows, half), left, "level", style, bold=True),
+        marks.text(heads, width - room, "value", style, bold=True, colour=RED),
+        marks.text(moved(told, half), width - room, "level", style, bold=True),
     ]
 
 

@@ -80,5 +80,5 @@ def style(theme: Theme, language: str, spread: float = 1.0) -> Style:
     if theme is Theme.PHONE:
         return Style(round(13 * shrink, 2), 11.5, unit=1.3, font=font, spread=spread, narrow=True)
     if theme is Theme.WALL:
-        return Style(round(24 * shrink, 2), 21, unit=2.6, font=font, spread=spread)
+        return Style(round(26 * shrink, 2), 23, unit=2.6, font=font, spread=spread)
     return Style(text=round(14 * shrink, 2), small=12.5, unit=1.5, font=font, spread=spread)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from assessment.charts import marks
-from assessment.charts.labels import wrapped
+from assessment.charts.labels import BOLD, estimated_width, wrapped
 from assessment.charts.marks import Layer, Row, Scale
 from assessment.charts.placement import footing
 from assessment.charts.rows import Layout, above, backed, beside, moved
@@ -16,7 +18,7 @@ LARGEST = 9  # answers from which on a dot grows no more
 
 def vote_spread(figure: VoteSpread, width: float, style: Style) -> marks.Sheet:
     """One line a group: pale band from lowest to highest, diamond at the median; dots are single answers."""
-    layout = _layout([(n.label, n.value_label) for n in figure.lines], width, style, row=34)
+    layout = _layout([(n.label, n.value_label) for n in figure.lines], width, style, row=29, value=116)
     places = [place for place, _ in figure.ticks]
     scale, top = Scale(places[0], places[-1], *layout.scale), style.length(6)
     bottom = top + layout.step * len(figure.lines)
@@ -40,7 +42,7 @@ def vote_spread(figure: VoteSpread, width: float, style: Style) -> marks.Sheet:
         *_dots(figure.lines, bars, scale, area),
         marks.points(bars, scale, "middle", shape="diamond", size=MEDIAN * area, colour=RED),
         *_told(words, layout, style),
-        *_foot(figure, scale, bottom, style),
+        *_foot(figure, scale, bottom, width, style),
     ]
     return marks.sheet(layers, width, bottom + style.length(30), style)
 
@@ -59,10 +61,16 @@ def _dots(lines: tuple[VoteLine, ...], bars: list[Row], scale: Scale, area: floa
     ]
 
 
-def _foot(figure: VoteSpread, scale: Scale, bottom: float, style: Style) -> list[Layer]:
+def _foot(figure: VoteSpread, scale: Scale, bottom: float, width: float, style: Style) -> list[Layer]:
     """The numbers under the scale as they are spoken, and what they count."""
-    y = bottom + style.length(8)
-    named: list[Row] = [{"x": scale.place(place), "y": y, "label": word} for place, word in figure.ticks]
+    y, longest = bottom + style.length(8), max(_wide(word, style) for _, word in figure.ticks)
+    over = max(scale.right + longest / 2 - width, 0.0)  # the last one moves in by this much
+    apart = (scale.right - scale.left) / max(len(figure.ticks) - 1, 1)
+    every = max(ceil((longest + over) / apart), 1)
+    named: list[Row] = [
+        {"x": _inside(scale.place(place), _wide(word, style), width), "y": y, "label": word}
+        for place, word in figure.ticks[::every]
+    ]
     middle = (scale.left + scale.right) / 2
     title: list[Row] = [{"y": bottom + style.length(22), "label": figure.axis_label}]
     place, align = (scale.right, "right") if style.narrow else (middle, "center")
@@ -72,9 +80,20 @@ def _foot(figure: VoteSpread, scale: Scale, bottom: float, style: Style) -> list
     ]
 
 
+def _wide(word: str, style: Style) -> float:
+    """Width of a number under the scale with the air it needs."""
+    return estimated_width(f" {word} ", style.small)
+
+
+def _inside(x: float, wide: float, width: float) -> float:
+    """Where the middle of a word of this width stands so that none of it is cut off."""
+    return min(max(x, wide / 2), width - wide / 2)
+
+
 def vote_tally(figure: VoteTally, width: float, style: Style) -> marks.Sheet:
     """One bar an option; the most frequent ones are darker."""
-    layout = _layout([(b.label, b.value_label) for b in figure.bars], width, style, row=30)
+    named = [(b.label, b.value_label) for b in figure.bars]
+    layout = _layout(named, width, style, row=38, label=190, value=48)
     scale, top = Scale(0, max(figure.people, 1), *layout.scale), style.length(6)
     bottom = top + layout.step * len(figure.bars)
     words = [_words(b.label, b.value_label, layout, top, at, style) for at, b in enumerate(figure.bars)]
@@ -93,16 +112,18 @@ def vote_tally(figure: VoteTally, width: float, style: Style) -> marks.Sheet:
     return marks.sheet(layers, width, bottom + style.length(30), style)
 
 
-def _layout(named: list[tuple[str, str]], width: float, style: Style, *, row: float) -> Layout:
+def _layout(
+    named: list[tuple[str, str]], width: float, style: Style, *, row: float, value: float, label: float = 148
+) -> Layout:
     if style.narrow:
-        return above(width, style, [label for label, _ in named], [value for _, value in named])
-    return beside(width, style, label=148, value=104, room=136, row=row)
+        return above(width, style, [name for name, _ in named], [told for _, told in named])
+    return beside(width, style, label=label, value=value, room=label - 12, row=row)
 
 
 def _words(label: str, value: str, layout: Layout, top: float, at: int, style: Style) -> Row:
     return {
         "y": layout.middle(top, at),
-        "label": wrapped(label, layout.label[1], style.text, most=2),
+        "label": wrapped(label, layout.label[1], style.text * BOLD, most=3),
         "value": wrapped(value, layout.value[1] - style.length(10), style.text, most=2),
     }
 

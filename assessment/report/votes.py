@@ -90,7 +90,7 @@ def _ticks(field: Field, whole: VoteLine) -> tuple[tuple[float, str], ...]:
     start = step * (low // step)
     places = [start + step * n for n in range(STEPS + 3)]
     last = next(n for n, place in enumerate(places) if place >= high and n > 0)
-    return tuple((place, f"{place:,.10g}") for place in places[: last + 1])
+    return tuple((place, numbers.exact(Decimal(f"{place:.10g}"))) for place in places[: last + 1])
 
 
 def _step(least: float) -> float:
@@ -143,6 +143,11 @@ def _said(say: Say, field: Field, spread: Spread) -> Words:
     low, high = (Decimal(repr(end)) for end in (spread.low, spread.high))
     reply: Reply = Answered(low) if low == high else Between(low, high)
     return Words("".join(reply_parts(say, field, reply)))
+
+
+def levels_said(say: Say, field: Field, found: Agreement) -> Sequence[str]:
+    """Each level that somebody chose in words, with how many did."""
+    return _counted(say, field, found.overall.tally)
 
 
 def _counted(say: Say, field: Field, tally: Mapping[str, int]) -> Sequence[str]:
