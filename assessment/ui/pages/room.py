@@ -8,12 +8,13 @@ from typing import Final
 import streamlit as st
 
 from assessment.model.fields import Question
+from assessment.report.replies import part_text
 from assessment.ui.frame import Frame, Locked
-from assessment.ui.markup import rich
+from assessment.ui.markup import escaped, rich
 from assessment.ui.workshop import chair, codes
-from assessment.ui.workshop.door import door_html
+from assessment.ui.workshop.door import door_html, door_line
 from assessment.ui.workshop.live import bar, sections_html, show_live
-from assessment.ui.workshop.shown import agreement_html, name_of, settled_html, show_votes
+from assessment.ui.workshop.shown import agreement_html, settled_html, show_votes
 from assessment.workflow.discussion import agreements
 from assessment.workflow.room import Room
 from assessment.workflow.workshop import set_timer, show_door
@@ -45,10 +46,10 @@ def show(frame: Frame) -> None:
 
 
 def _door(frame: Frame, room: Room) -> None:
-    """How to come in, until it is hidden: first while nothing is spoken of, else last."""
+    """How to come in, until it is hidden: first while nothing is spoken of, else last and on one line."""
     code = codes.code_of(room.workshop)
     if room.door and code:
-        st.html(door_html(frame, code))
+        st.html(door_line(frame, code) if room.table else door_html(frame, code))
 
 
 def _title(frame: Frame, room: Room) -> str:
@@ -79,15 +80,16 @@ def _left(frame: Frame, until: datetime) -> str:
 
 def _revealed(frame: Frame, room: Room, question: Question) -> None:
     """The least agreed part of the question: spread, agreement, clash; and what was settled."""
-    settled = settled_html(frame, room, question.id)
+    settled = settled_html(frame, room, question.id, "h2")
     if settled:
         st.html(settled)
     found = agreements(room, question.id)
     if found:
         if len(question.fields) > 1:
-            st.html(f"<h2>{rich(name_of(frame, room.edition.fields[found[0].field]))}</h2>")
-        show_votes(frame, room, found[0], wall=True)
+            part = part_text(chair.say_of(frame), room.edition.fields[found[0].field])
+            st.html(f"<h2>{escaped(part)}</h2>")
         st.html(agreement_html(frame, room, found[0]))
+        show_votes(frame, room, found[0], wall=True)
 
 
 def _controls(frame: Frame, room: Room) -> None:

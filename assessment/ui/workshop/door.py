@@ -49,6 +49,13 @@ def door_html(frame: Frame, code: str) -> str:
     )
 
 
+def door_line(frame: Frame, code: str) -> str:
+    """Address and code alone, for whoever comes late."""
+    short = f"{base_address(services().settings).partition('://')[2]}/?page=join"
+    told = frame.words.text("workshop.door.line", address=short, code=grouped(code))
+    return f"<p class='door-line'>{rich(told)}</p>"
+
+
 def show_door(frame: Frame, room: Room) -> None:
     """What the facilitator shows or reads out; a new code where the old one is gone or has spread too far."""
     say, code = frame.words.text, codes.code_of(room.workshop)

@@ -66,7 +66,7 @@ def _freeze() -> None:
     kept.refused = {} if name else {"freeze": "workshop.end.no_name"}
     if not name:
         st.rerun()
-    st.session_state.pop("milestone-name", None)
+    st.session_state["milestone-name"] = ""
     at = datetime.now(UTC)
     chair.save(freeze(room, name, room.leader, at))
     frozen = chair.room_now()

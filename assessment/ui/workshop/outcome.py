@@ -48,9 +48,16 @@ def show_outcome(frame: Frame, room: Room) -> None:
     table = _roles_table(frame, room, groups)
     for number, dilemma in enumerate(room.edition.dilemmas):
         st.markdown(f"**{words.dilemma(dilemma)}**")
+        if all(_place(placed[number]) == _place(found.placements[number]) for _, placed in groups):
+            st.caption(say("workshop.outcome.same"))
+            continue
         bars = [(_group(words, room, role), placed[number]) for role, placed in groups]
         _show(frame, f"role-{dilemma}", _figure(words, bars), table)
     st.html(f"<div class='report-block'>{table_html(table)}</div>")
+
+
+def _place(p: Placement) -> tuple[float, float, float]:
+    return p.low, p.score, p.high
 
 
 def _assessed(room: Room) -> Assessment:
@@ -119,13 +126,12 @@ def _group(say: Say, room: Room, role: str) -> Words:
 
 
 def _figure(say: Say, bars: Sequence[tuple[str, Placement]]) -> PlacementMap:
-    """Placements on one scale, each under a name. Levels alone: a chart is no place for sentences."""
+    """Placements on one scale, each under a name."""
     rules = say.edition.placement
     levels = tuple(say.level(level) for level in rules.levels)
     return PlacementMap(tuple(_bar(say, name, p) for name, p in bars), rules.cuts, levels, say("map.axis"))
 
 
 def _bar(say: Say, name: str, p: Placement) -> PlacementBar:
-    level = say.level(p.level) if p.stated is Stated.LEVEL else ""
     point = None if p.stated is Stated.NOT_PLACED else p.score
-    return PlacementBar(name, p.low, point, p.high, score_text(say, p), tone_of(p), level)
+    return PlacementBar(name, p.low, point, p.high, score_text(say, p), tone_of(p), level_text(say, p))

@@ -14,6 +14,7 @@ from assessment.answering.validation import check_reply
 from assessment.exchange.cells import Misread
 from assessment.model.answers import NOT_ANSWERED, Answered, Between, NotAnswered, Reply
 from assessment.model.fields import ChoiceCell, Field, LevelCell, MultiCell, NumberCell, Question
+from assessment.report.replies import part_text
 from assessment.scoring.pooling import centre
 from assessment.ui.frame import Frame
 from assessment.ui.markup import literal
@@ -21,7 +22,6 @@ from assessment.ui.numbers import as_typed, typing_of
 from assessment.ui.widgets.inputs import MOST_RADIO, list_value, option_text, unit_hint
 from assessment.ui.widgets.sheet import Sheet
 from assessment.ui.workshop import chair
-from assessment.ui.workshop.shown import name_of
 from assessment.workflow.discussion import agreements
 from assessment.workflow.room import Room
 from assessment.workflow.workshop import park, settle, unpark, unsettle
@@ -117,7 +117,8 @@ def _key(room: Room, one: Field) -> str:
 def _input(frame: Frame, sheet: Sheet, room: Room, one: Field) -> None:
     """The input that the field has on the form, filled with the median or the most frequent answer."""
     key, question, start = _key(room, one), room.edition.question[one.question], _middle(room, one)
-    named: dict[str, Any] = {"label": name_of(frame, one), "key": key}
+    say = chair.say_of(frame)
+    named: dict[str, Any] = {"label": part_text(say, one) or say.label(one.question), "key": key}
     wording = partial(option_text, sheet, question, one)
     match one.cell:
         case NumberCell() as cell:

@@ -13,7 +13,7 @@ from assessment.report.agreement import accord_words, clash_words
 from assessment.report.document import VoteSpread
 from assessment.report.numbers import percent
 from assessment.report.replies import part_text, reply_parts
-from assessment.report.votes import votes_figure, votes_table
+from assessment.report.votes import levels_said, votes_figure, votes_table
 from assessment.scoring.agreement import rules_of
 from assessment.ui.blocks import WIDTHS, table_html
 from assessment.ui.frame import Frame
@@ -41,9 +41,11 @@ def show_votes(frame: Frame, room: Room, found: Agreement, *, wall: bool = False
                 )
         if isinstance(figure, VoteSpread):
             st.html(f"<p class='note'>{rich(frame.words.text('votes.legend'))}</p>")
-    # A level is a number on the chart, and words in the table.
-    if not wall or isinstance(one.cell, LevelCell):
+    if not wall:
         st.html(f"<div class='report-block'>{table_html(table)}</div>")
+    elif isinstance(one.cell, LevelCell):  # a level is a number on the chart
+        lines = "".join(f"<li>{escaped(line)}</li>" for line in levels_said(say, one, found))
+        st.html(f"<ul class='levels'>{lines}</ul>")
 
 
 def name_of(frame: Frame, one: Field) -> str:
@@ -71,19 +73,21 @@ def agreement_html(frame: Frame, room: Room, found: Agreement) -> str:
     return f"<section class='agreement'>{''.join(parts)}</section>"
 
 
-def settled_html(frame: Frame, room: Room, question: str) -> str:
+def settled_html(frame: Frame, room: Room, question: str, heading: str = "h3") -> str:
     """What was settled of a question, with its reason; empty if nothing was."""
-    say, items = say_of(frame), []
-    reasons: dict[str, str] = {}
+    say, items, reasons = say_of(frame), list[str](), dict[str, str]()
     for one in room.edition.question[question].fields:
         kept = room.settlements.get(one.id)
         if kept is not None:
             part = part_text(say, one)
-            value = joined(reply_parts(say, one, room.opened.answers.reply(one.id)))
-            items.append(f"<li>{escaped(part) + rich(say('colon')) if part else ''}<b>{value}</b></li>")
+            value = f"<b>{joined(reply_parts(say, one, room.opened.answers.reply(one.id)))}</b>"
+            items.append(
+                f"<li>{escaped(part)}{rich(say('colon'))}{value}</li>" if part else f"<p>{value}</p>"
+            )
             reasons[kept.reason] = kept.by
     if not items:
         return ""
     because, title = (rich(frame.words.text(f"workshop.talk.{key}")) for key in ("because", "settled"))
+    told = f"<ul>{''.join(items)}</ul>" if items[0].startswith("<li>") else items[0]
     why = "".join(f"<p>{because}{escaped(reason)}</p>" for reason in reasons)
-    return f"<section class='callout'><h3>{title}</h3><ul>{''.join(items)}</ul>{why}</section>"
+    return f"<section class='callout'><{heading}>{title}</{heading}>{told}{why}</section>"

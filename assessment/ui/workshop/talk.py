@@ -9,12 +9,13 @@ import streamlit as st
 from assessment.model.fields import Question
 from assessment.report.document import Words
 from assessment.report.numbers import number
+from assessment.report.replies import part_text
 from assessment.ui.frame import Frame
 from assessment.ui.markup import plain, rich
 from assessment.ui.workshop import chair
 from assessment.ui.workshop.live import count_html, show_live
 from assessment.ui.workshop.settling import show_parking, show_settling, show_unsettling
-from assessment.ui.workshop.shown import agreement_html, name_of, settled_html, show_votes
+from assessment.ui.workshop.shown import agreement_html, settled_html, show_votes
 from assessment.workflow.discussion import Item, Topic, agreements, discussion
 from assessment.workflow.room import Room
 from assessment.workflow.workshop import hide, put_on_table, reveal
@@ -93,7 +94,7 @@ def _field(frame: Frame, room: Room, question: Question, fields: list[str]) -> s
     """Which part of the question is looked at: the least agreed one, unless another is chosen."""
     return st.selectbox(
         frame.words.text("workshop.talk.field"), fields, key=f"field-{question.id}", filter_mode=None,
-        format_func=lambda f: name_of(frame, room.edition.fields[f]),
+        format_func=lambda f: part_text(chair.say_of(frame), room.edition.fields[f]),
     )  # fmt: skip
 
 
@@ -156,12 +157,13 @@ def _about(frame: Frame, item: Item) -> str:
     """Points at stake, kind of clash, how many have answered."""
     say, words = frame.words.text, chair.say_of(frame)
     told = [say(f"workshop.topic.{item.topic}")]
-    if item.dilemma:
-        told.append(
-            say("workshop.agenda.divides", points=number(item.points), dilemma=words.dilemma(item.dilemma))
-        )
+    points = {"points": number(item.points)}
+    if item.dilemma and item.points >= 0.5:
+        told.append(say("workshop.agenda.divides", dilemma=words.dilemma(item.dilemma), **points))
+    elif item.dilemma:
+        told.append(say("workshop.agenda.moves_nothing"))
     elif item.points >= 0.5:
-        told.append(say("workshop.agenda.stakes", points=number(item.points)))
+        told.append(say("workshop.agenda.stakes", **points))
     told += [say(f"report.agreement.clash_{clash}") for clash in item.clashes]
     ballot = item.ballot
     told.append(say("workshop.agenda.voted", voted=ballot.voted, invited=ballot.invited))
