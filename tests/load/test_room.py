@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -59,7 +60,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     server = Server(data)
     try:
         server.start()
-        yield asyncio.run(votes(server, people))
+        with ThreadPoolExecutor(1) as own:  # a browser of other tests may hold the loop of this thread
+            yield own.submit(asyncio.run, votes(server, people)).result()
     finally:
         server.stop()
 
