@@ -20,7 +20,7 @@ from assessment.ui.guard import BROWSER_COOKIE
 from assessment.ui.office import proof
 from assessment.ui.office.trail import FORMATS, Entries
 from assessment.ui.responses import NO_STORE, disposition, let_in, page
-from assessment.ui.services import ACCOUNT_COOKIE, Services
+from assessment.ui.services import ACCESS_COOKIE, ACCOUNT_COOKIE, Services
 
 LONGEST_FORM: Final = 6000  # bytes: a long password in Chinese, three times, as it travels
 
@@ -85,7 +85,12 @@ class AccountDoors:
         if token:  # none if another site sent the browser here
             await run_in_threadpool(self._accounts.sign_out, token)
             response.delete_cookie(ACCOUNT_COOKIE)
+            if not await run_in_threadpool(self._opens, request.cookies.get(ACCESS_COOKIE, "")):
+                response.delete_cookie(ACCESS_COOKIE)  # was entered with this session, and ended with it
         return response
+
+    def _opens(self, link: str) -> bool:
+        return self._given.store.assessment_for(link) is not None
 
     async def change(self, request: Request) -> Response:
         """A new password for whoever knows the present one; every other session of theirs ends."""

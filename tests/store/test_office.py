@@ -233,25 +233,33 @@ def test_a_record_put_together_from_two_workspaces_reaches_neither(town: Town, b
 LOOKS = ("load_answers", "revisions", "brand_of", "links", "workshops")
 
 
-@pytest.mark.parametrize("end", ["withdrawn", "over", "disabled", "signed out"])
+@pytest.mark.parametrize("end", ["withdrawn", "over", "disabled", "removed", "signed out"])
 def test_a_page_left_open_changes_nothing_once_what_it_was_opened_by_has_ended(
     small_town: Town, clock: Clock, end: str
 ) -> None:
-    """Its buttons act with the record that was read when it was drawn."""
+    """Its buttons act with the record that was read when it was drawn; its tickets are in somebody's hand."""
     store, session = small_town.store, small_town.sessions["North", "consultant"]
-    consultant = entered(store, session, small_town.ids["North"].assessment)
+    ticket = store.office(session).enter(small_town.ids["North"].assessment, "b")
+    token = store.redeem_entry_ticket(ticket, "b") or ""
+    consultant = opened(store, token)
     clock.advance(minutes=1)
-    by_link = opened(store, store.links(consultant).new("answer", "them", 1))
-    held = by_link if end in ("withdrawn", "over") else consultant
+    handed = store.links(consultant).new("answer", "them", 1)
+    by_link = opened(store, handed)
+    token, held = (handed, by_link) if end in ("withdrawn", "over") else (token, consultant)
     link, (on, _) = by_link.link, store.workshops.open(held, timedelta(days=1))
+    file, entry = store.new_download_ticket(held, "pdf", {}, "b"), store.new_entry_ticket(held, "b")
+    assert store.redeem_download_ticket(file, token, "b") is not None
     if end == "withdrawn":
         store.links(consultant).revoke(link)
     elif end == "over":
         clock.advance(days=1)
     elif end == "disabled":
         store.accounts.disable(consultant.account)
+    elif end == "removed":
+        store.accounts.remove(consultant.account)
     else:
         store.accounts.sign_out(session)
+    assert store.redeem_download_ticket(file, token, "b") is store.redeem_entry_ticket(entry, "b") is None
     before = store.keeping().export_firm(held.firm_id)
     doors = forgeries(store, held, link)
     doors["workshops.close"] = lambda: store.workshops.close(held, on)

@@ -11,16 +11,19 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from assessment.settings import HOSTED, read
-from assessment.store import Store
+from assessment.store import Assessment, NotSaved, Store
 from assessment.store.passwords import Passwords
 from assessment.store.records import ANSWER, READ
 from assessment.ui import access, doors_account, membership
@@ -29,8 +32,10 @@ from assessment.ui.guard import BROWSER_COOKIE
 from assessment.ui.notices import notice
 from assessment.ui.office import branding, firms, proof
 from assessment.ui.office.trail import as_csv, as_json
-from assessment.ui.services import ACCOUNT_COOKIE, Services
+from assessment.ui.services import ACCESS_COOKIE, ACCOUNT_COOKIE, Services
+from assessment.workflow import answering
 from assessment.workflow.bench import Bench
+from assessment.workflow.bench import edition as current
 from assessment.workflow.opening import Opened
 from assessment.workflow.publishing import produce
 from tests.exchange.test_logo import RECT, saved, svg
@@ -150,6 +155,25 @@ def test_signing_out_ends_the_session_in_the_store_too(door: TestClient, store: 
     assert door.post("/logout").headers["location"] == "/?page=signin&told=left"
     assert ACCOUNT_COOKIE not in door.cookies
     assert store.accounts.member(token) is None
+
+
+def test_signing_out_forgets_the_firm_one_was_in_and_no_link_that_is_still_good(
+    door: TestClient, store: Store
+) -> None:
+    sign_in(door)
+    session = door.cookies[ACCOUNT_COOKIE]
+    office, mine = store.office(session), add_firm(store, session, "Lantern (invented)")
+    linked = office.links(mine).new(ANSWER, "", 30)
+    entered = store.redeem_entry_ticket(office.enter(mine, "b"), "b") or ""
+
+    def dropped(held: str) -> bool:
+        answer = door.post(
+            "/logout", headers={"Cookie": f"{ACCOUNT_COOKIE}={session}; {ACCESS_COOKIE}={held}"}
+        )
+        return f'{ACCESS_COOKIE}=""' in answer.headers["set-cookie"]
+
+    door.cookies.clear()
+    assert [dropped(linked), dropped(entered)] == [False, True]
 
 
 def test_a_password_is_changed_by_who_knows_the_old_one_and_ends_other_sessions(
@@ -433,6 +457,53 @@ def test_a_logo_that_cannot_be_read_changes_nothing_and_says_why(
     app = checked(app.file_uploader[0].upload("logo.png", b"GIF89a not a picture").run())
     assert len(app.error) == 1
     assert store.office(token).brand() is None
+
+
+# --- what ends while somebody is at it ---------------------------------------------------------
+
+
+@pytest.fixture
+def at_work(signed_in: Office, visit: Visit, store: Store, cookies: list[str]) -> tuple[AppTest, Assessment]:
+    """A consultant on a page of a firm, with an answer that the store would not take so far."""
+    token = signed_in(ANA)
+    edition = current(Bench(store).current)
+    mine = store.office(token).add_firm("Lantern (invented)", edition.id, edition.fingerprint, "en", "full")
+    held = store.redeem_entry_ticket(store.office(token).enter(mine, "browser"), "browser") or ""
+    record = store.assessment_for(held)
+    assert record is not None
+    cookies[:] = [held]
+    app = visit(page="section", section="finance", lang="en")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answering, "keep", Mock(side_effect=NotSaved("the disk is full")))
+        app = checked(app.text_input(key="in.fin_revenue").input("7").run())
+    assert app.session_state["session"].pending
+    return app, record
+
+
+@pytest.mark.parametrize("end", ["disable", "remove"])
+def test_an_account_that_ends_takes_along_the_open_page_and_what_waits_to_be_saved(
+    at_work: tuple[AppTest, Assessment], store: Store, end: str
+) -> None:
+    app, record = at_work
+    getattr(store.accounts, end)(record.account)
+    app = checked(app.run())
+    assert "open no longer" in app.warning[0].value and "Lantern" not in text_of(app)
+    assert dict(store.load_answers(record)) == {}
+
+
+def test_of_a_firm_that_is_erased_while_it_is_open_nothing_comes_back(
+    at_work: tuple[AppTest, Assessment], store: Store
+) -> None:
+    """With a workshop, links and a consultant in charge; the answer that waits goes nowhere."""
+    app, record = at_work
+    store.links(record).new(READ, "Board", 30)
+    store.workshops.open(record, timedelta(hours=1))
+    store.keeping().erase_firm(record.firm_id)
+    app = checked(app.run())
+    assert "were erased" in app.warning[0].value and "Lantern" not in text_of(app)
+    app = checked(app.run())
+    left = [entry for entry in store.keeping().audit() if entry["subject"] == record.firm_id]
+    assert store.keeping().firms() == [] and left[-1]["verb"] == "erase firm"
 
 
 # --- links ---------------------------------------------------------------------------------------

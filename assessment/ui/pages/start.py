@@ -13,6 +13,7 @@ from assessment.ui.frame import Frame
 from assessment.ui.markup import escaped
 from assessment.ui.pages.bring import NEW, begin_from_file
 from assessment.ui.place import go
+from assessment.ui.responses import post_form
 from assessment.ui.server import enter
 from assessment.ui.services import link, services
 from assessment.workflow.opening import name_new_firm, start_assessment
@@ -31,6 +32,8 @@ def show(frame: Frame) -> None:
     say, hosted = frame.words.text, membership.hosted()
     minutes = frame.edition.minutes
     st.title(say("ui.start.title"), anchor=False)
+    if frame.opened is None and access.shown_tokens():
+        _tell_of_end(frame)
     for key in ("ui.start.what", "ui.start.how_long", "door.data" if hosted else "ui.start.data"):
         st.markdown(say(key, **minutes))
     if frame.opened is not None:
@@ -44,6 +47,12 @@ def show(frame: Frame) -> None:
     if not hosted:
         _continue(frame, "ui.start.continue_title", "ui.start.continue_bad")
         begin_from_file(frame)
+
+
+def _tell_of_end(frame: Frame) -> None:
+    """What this browser had open is no longer: say so, once and for all if the reader likes."""
+    st.warning(frame.words.text("door.ended"))
+    st.html(post_form("/leave", frame.words.text("door.forget")))
 
 
 def _ways_in(frame: Frame) -> None:
