@@ -16,7 +16,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from assessment.ui.guard import BROWSER_COOKIE
 from assessment.ui.place import PAGES
-from tests.access.two_offices import FIGURE, MARKS, Offices, found_offices
+from assessment.ui.services import SAMPLE_COOKIE
+from assessment.ui.shell import READ
+from tests.access.two_offices import CASE, FIGURE, MARKS, Offices, found_offices
 from tests.browser.serving import Server
 from tests.load import tab as tabs
 from tests.load.frames import digits_only, sayings
@@ -163,7 +165,34 @@ def theirs(house: tuple[Server, Offices]) -> list[tabs.Widget]:
 
 
 class Meddler(Tab):
-    """Sends messages that its own page would not."""
+    """Sends messages that its own page would not, or all that it would."""
+
+    async def try_everything(self, query: str) -> int:
+        """Change every input and press every button of a page, one after the other. Returns how many."""
+        await self.visit(query)
+        tried = [key for key in self.widgets if not key.startswith("nav.")]
+        for key in tried:
+            if self.query != query or key not in self.widgets:
+                await self.visit(query)
+            widget = self.widgets.get(key)
+            if widget is None:  # stands there only after something else was pressed
+                continue
+            if widget.kind == "button":
+                await self.press(key)
+            else:
+                await self.change(key, self._another(widget))
+        return len(tried)
+
+    def _another(self, widget: tabs.Widget) -> object:
+        """A value that the input does not show."""
+        now, kind = self.value(widget.key), tabs.VALUES[widget.kind]
+        if kind == "bool_value":
+            return not now
+        shown = now if isinstance(now, list) else [now]
+        others = [option for option in widget.options if option not in shown]
+        if kind == "string_array_value":
+            return others[:1]
+        return next(iter(others), "7") if kind == "string_value" else 7.0
 
     async def meddle(self, widgets: list[tabs.Widget]) -> None:
         """Press and change everything at once, as if it were on this page."""
@@ -198,6 +227,31 @@ def test_buttons_of_other_peoples_pages_do_nothing_in_ones_own_session(
     at = play(scene())
     assert len([widget for widget in theirs if widget.kind == "button"]) > 10
     assert marks_in(at.frames) <= offices.callers[who].sees
+    assert kept(server) == before
+
+
+@pytest.mark.parametrize("who", ["reader A1", "sample"])
+def test_whoever_reads_changes_nothing_by_anything_on_their_pages(
+    who: str, house: tuple[Server, Offices]
+) -> None:
+    """Every input of every page is changed, every button pressed."""
+    server, offices = house
+    cookies, pages = offices.callers["reader A1"].cookies, (*READ, "sharing", "home", "join")
+    if who == "sample":
+        answer = httpx.get(f"{server.url}/sample/{CASE}.en", headers={"Accept": "text/html"})
+        cookies = {SAMPLE_COOKIE: answer.cookies[SAMPLE_COOKIE], BROWSER_COOKIE: "a visitor"}
+        pages = ("plan", "actions", "whatif")
+
+    async def scene() -> tuple[int, list[str]]:
+        at = Meddler(server.url, "page=results", cookies)
+        await at.open()
+        tried = [await at.try_everything(f"page={page}") for page in pages]
+        await at.close()
+        return sum(tried), at.faults
+
+    before = kept(server)
+    tried, faults = play(scene())
+    assert (tried > 20, faults) == (True, [])
     assert kept(server) == before
 
 
