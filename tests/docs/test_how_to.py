@@ -27,6 +27,7 @@ NOT_RUN = {
     "accounts": "is done at the screen: tests/browser/test_office.py",
     "hand-in-a-file": "is done at the screen: tests/browser/test_handing.py",
     "host": "needs a server, a name and a certificate",
+    "run-a-workshop": "is done at the screen: tests/browser/test_workshop.py; its words are checked below",
     "rebuild-fonts": "needs the fonts as their makers ship them",
 }
 APPEND, REPLACE = re.compile(r"Append to `([^`]+)`:$"), re.compile(r"In `([^`]+)`, replace:$")
@@ -114,6 +115,25 @@ def text_of(name: str) -> str:
 def test_every_how_to_is_executed_here_or_says_why_not() -> None:
     run_here = {"add-a-question", "change-a-weight", "add-a-language", "verify-a-report"}
     assert {p.stem for p in HOW_TO.glob("*.md")} == run_here | set(NOT_RUN)
+
+
+def test_what_a_workshop_s_text_calls_a_button_is_what_the_screen_calls_it() -> None:
+    files = (ROOT / "assessment" / "words" / "en").glob("*.toml")
+    said = {word for file in files for word in texts_in(tomllib.loads(file.read_text(encoding="utf-8")))}
+    starts = tuple(word.partition("{")[0] for word in said if word.partition("{")[0])
+    named = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", text_of("run-a-workshop"))
+    assert len(named) > 25
+    unknown = [n for n in named if n not in said and not (n.endswith("…") and n[:-1] in starts)]
+    assert unknown == ["italics"]
+
+
+def texts_in(table: object) -> Iterator[str]:
+    """Every text of a file of words."""
+    if isinstance(table, dict):
+        for part in table.values():
+            yield from texts_in(part)
+    elif isinstance(table, str):
+        yield table
 
 
 @pytest.mark.slow
