@@ -120,9 +120,16 @@ def save(wanted: Save) -> None:
 
 
 def _receiver() -> Assessment | Place | None:
-    """To whom it is saved: the place in a workshop that was drawn, or what the link gives access to."""
-    drawn = session().before
-    return drawn if isinstance(drawn, Place) else holder()
+    """To whom it is saved: the place in a workshop that was drawn, or what the link gives access to.
+
+    Nobody if that is another assessment than the one drawn: a tab that lost its connection comes back with
+    the cookies another tab has got meanwhile.
+    """
+    shown = session().before
+    if isinstance(shown, Place):
+        return shown
+    found = holder()
+    return found if shown is None or found is None or found.id == shown.record.id else None
 
 
 def retry() -> None:

@@ -131,10 +131,12 @@ def _read(before: Opened | None) -> Opened | None:
 def _make_way(cache: Session, found: Opened | None) -> None:
     """Nothing that was typed for one person's answers goes to those of another, should cookies change."""
     now, then = (one.record if one else None for one in (found, cache.before))
-    if now and then and (now.id, now.respondent) != (then.id, then.respondent):
+    if then and (now is None or (now.id, now.respondent) != (then.id, then.respondent)):
         cache.pending, cache.saved_at, cache.before = [], None, None
         for kept in (cache.shown, cache.refused, cache.late):
             kept.clear()
+        if not cache.whole:  # a button of the page before: what it would do is not meant for this one
+            st.rerun()
 
 
 def holder() -> Assessment | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +14,7 @@ from assessment.model.words import Catalogue
 from assessment.store import NotSaved, Store, Unreachable
 from assessment.workflow import answering
 from assessment.workflow.bench import Bench
-from assessment.workflow.opening import Opened
+from assessment.workflow.opening import Opened, resume, start_assessment
 from tests.ui.conftest import Visit, checked, text_of
 
 Firm = Callable[[], Opened]
@@ -237,3 +238,27 @@ def test_a_warning_is_confirmed_with_a_reason(finance: AppTest, visit: Visit, fi
     checked(app.text_input(key="confirm.cost_to_revenue").set_value("<b>merger</b>").run())
     assert firm().answers.confirmed["cost_to_revenue"] == "<b>merger</b>"
     assert "<b>merger" not in text_of(visit(page="review", lang="en"))
+
+
+@pytest.mark.parametrize("what", ["typed", "waiting", "waiting, then shut out", "marked"])
+def test_nothing_meant_for_one_firm_is_saved_for_another_that_the_browser_opened_meanwhile(
+    finance: AppTest, bench: Bench, cookies: list[str], monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A tab that lost its connection comes back with the cookies another tab has got."""
+    app, other = finance, start_assessment(bench, quick=False, language="en", firm="Other (invented)")
+    if what.startswith("waiting"):
+        with monkeypatch.context() as patch:
+            patch.setattr(answering, "keep", Mock(side_effect=NotSaved("the disk is full")))
+            app = typed(app, "fin_revenue", "7")
+    if what.endswith("shut out"):
+        cookies[:] = []
+        app = checked(app.run())
+    cookies[:] = [other]
+    if what == "typed":
+        app.text_input(key="in.fin_revenue").set_value("7")
+    elif what == "marked":
+        mark = next(g for g in app.button_group if str(g.key).startswith("mark."))
+        mark.set_value("dont_know")
+    checked(app.run())
+    found = resume(bench, other)
+    assert found is not None and dict(found.stored) == {}
