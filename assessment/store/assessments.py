@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Update, update
 
@@ -13,6 +13,8 @@ from assessment.store import audit
 from assessment.store.database import storable, upsert
 from assessment.store.records import ANSWER, Assessment, StoreError
 from assessment.store.schema import assessment, firm, pack, respondent
+
+LONGEST_NAME: Final = 200  # characters of a firm's name; a page lets one type fewer
 
 
 def new_id() -> str:
@@ -28,7 +30,7 @@ def new(
         workspace=workspace,
         id=new_id(),
         firm_id=new_id(),
-        firm_name=storable(firm_name),
+        firm_name=storable(firm_name)[:LONGEST_NAME],
         edition=edition,
         fingerprint=fingerprint,
         language=language,
@@ -74,7 +76,7 @@ def create(connection: Connection, made: Assessment, at: datetime, *, new_firm: 
 def renaming(of: Assessment, name: str) -> Update:
     """The statement that renames the firm."""
     where = (firm.c.workspace_id == of.workspace, firm.c.id == of.firm_id)
-    return update(firm).where(*where).values(name=storable(name))
+    return update(firm).where(*where).values(name=storable(name)[:LONGEST_NAME])
 
 
 def setting(of: Assessment, **values: Any) -> Update:
