@@ -91,6 +91,11 @@ def test_reports_that_are_there_stay_unless_force_is_given(run, tmp_path, cases,
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+def _listen():
+    """Ctrl-C is heard also where the tests were started in a shell's background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_it_soon_and_leaves_whole_files_only(tmp_path, cases, edition):
     firms = [replace(cases[n % len(cases)].answers, firm=f"Firm {n}") for n in range(200)]
     file, out = table(tmp_path / "many.csv", edition, firms), tmp_path / "out"
@@ -106,7 +111,9 @@ def test_ctrl_c_ends_it_soon_and_leaves_whole_files_only(tmp_path, cases, editio
         "--workers",
         "2",
     ]
-    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    running = subprocess.Popen(
+        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=_listen
+    )
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and not (out.is_dir() and list(out.glob("*.pdf"))):
         time.sleep(0.2)

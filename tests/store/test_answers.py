@@ -186,6 +186,13 @@ def test_an_unknown_state_is_refused() -> None:
         StoredAnswer("maybe")
 
 
+def test_a_firms_name_is_cut_at_two_hundred_characters(
+    store: Store, token: str, assessment: Assessment
+) -> None:
+    store.rename_firm(assessment, "x" * 201)
+    assert opened(store, token).firm_name == "x" * 200
+
+
 def test_the_cover_can_be_changed(store: Store, token: str, assessment: Assessment) -> None:
     store.rename_firm(assessment, "灯笼制衣（虚构）")
     store.set_language(assessment, "zh")

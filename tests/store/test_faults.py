@@ -101,7 +101,8 @@ def test_one_refused_save_does_not_take_its_neighbours_with_it(store: Store, ass
 
     def broken(connection: Connection) -> None:
         connection.exec_driver_sql("UPDATE assessment SET language = 'xx'")
-        connection.exec_driver_sql("INSERT INTO membership VALUES ('no', 'such', 'workspace', 'now')")
+        names = "workspace_id, account_id, role, at"
+        connection.exec_driver_sql(f"INSERT INTO membership ({names}) VALUES ('no', 'such', 'workspace', '')")
 
     outcomes: list[object] = []
 

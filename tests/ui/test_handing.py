@@ -73,11 +73,11 @@ def test_what_cannot_be_taken_is_told_at_once_and_left_out_only_if_somebody_agre
     visit: Visit, bench: Bench, words: Say, language: str
 ) -> None:
     body = body_of(answers={"prf_headcount": -3, "prf_role": "boss", "fin_gmm": 1, "fin_revenue": 500})
-    app, say = handed(visit(lang=language), "../../etc/a<b>.json", body), words[language].text
+    app, say = handed(visit(lang=language), "../../outside/a<b>.json", body), words[language].text
     told = text_of(app)
     assert say("upload.left_out", count=3, file="a<b>.json") in plain(told)
     assert "boss" in told and "fin_gmm" in told and say("faults.too_low.problem", left="-3") in told
-    assert "etc" not in told
+    assert "outside/" not in told
     assert app.button(key="begin-file").disabled
     app = checked(app.checkbox(key="begin_without").check().run())
     app = checked(app.button(key="begin-file").click().run())
