@@ -113,7 +113,7 @@ def test_ctrl_c_ends_it_soon_and_leaves_whole_files_only(tmp_path, cases, editio
     ]
     running = subprocess.Popen(
         command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        preexec_fn=_listen,  # noqa: PLW1509: it takes no lock and starts nothing
+        preexec_fn=_listen,  # noqa: PLW1509  (it takes no lock and starts nothing)
     )  # fmt: skip
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and not (out.is_dir() and list(out.glob("*.pdf"))):
