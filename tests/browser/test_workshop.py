@@ -161,7 +161,7 @@ def part(chair: Visitor, name: str) -> None:
 
 def lay(chair: Visitor, question: str) -> None:
     """Put a question on the table: from the agenda if it stands there, else from the list."""
-    if not chair.keyed("table").count():
+    if not chair.keyed("choose-table").count():
         part(chair, "talk")
     line, label = chair.keyed(f"lay.{question}"), chair.texts.text(f"questions.{question}.label")
     if line.count():
@@ -175,7 +175,7 @@ def lay(chair: Visitor, question: str) -> None:
 def choose(chair: Visitor, label: str) -> None:
     """Choose from the list; once more if the page was drawn anew under the pointer."""
     chair.settled()
-    place = chair.keyed("table").get_by_role("combobox")
+    place = chair.keyed("choose-table").get_by_role("combobox")
     for _ in range(3):
         place.click()
         place.fill(label[:40])

@@ -91,8 +91,8 @@ async def lay_on_the_table(lead: Tab) -> None:
     await lead.open()
     await lead.change("workshop-part", [WORDS.text("workshop.part.talk")])
     label = load_texts(CURRENT_EDITION, "en").text(f"questions.{QUESTION}.label")
-    options = lead.widgets["table"].options
-    await lead.change("table", next(option for option in options if label in option))
+    options = lead.widgets["table."].options
+    await lead.change("table.", next(option for option in options if label in option))
 
 
 async def almost_empty(server: Server) -> float:

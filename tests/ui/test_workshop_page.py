@@ -186,7 +186,7 @@ def test_a_question_is_laid_on_the_table_shown_settled_and_taken_up_again(
 ) -> None:
     session.say("chn_top1", number(20), number(30), number(90), DontKnow())
     app = part(visit, "talk")
-    app = checked(app.selectbox(key="table").select("chn_top1").run())
+    app = checked(app.selectbox(key="table.").select("chn_top1").run())
     assert session.room().table == "chn_top1"
     app = press(app, "reveal.chn_top1")
     assert "different knowledge" in text_of(app) and "different judgement" in text_of(app)

@@ -39,7 +39,9 @@ def show_talk(frame: Frame, room: Room) -> None:
 
 def _choose(frame: Frame, room: Room, items: tuple[Item, ...]) -> None:
     """Any question of the path, in the order of the agenda; or a whole section."""
-    say, key = frame.words.text, "table"
+    # A key for each subject: a part of the page that draws itself by the clock sends along what the browser
+    # shows, and may do so before it shows what was just laid on the table. That must not lay it back.
+    say, key = frame.words.text, f"table.{room.table}"
     options = [*(i.question for i in items), *room.edition.sections]
     st.session_state[key] = room.table if room.table in options else None
     topics = {i.question: i.topic for i in items}
@@ -50,10 +52,11 @@ def _choose(frame: Frame, room: Room, items: tuple[Item, ...]) -> None:
             return say("workshop.talk.option", topic=topic, question=chair.say_of(frame).label(subject))
         return say("workshop.talk.whole_section", title=frame.section_title(subject))
 
-    st.selectbox(
-        say("workshop.talk.choose"), options, index=None, key=key, format_func=name, on_change=_put,
-        args=(key,), placeholder=say("workshop.talk.nothing"), filter_mode="contains",
-    )  # fmt: skip
+    with st.container(key="choose-table"):
+        st.selectbox(
+            say("workshop.talk.choose"), options, index=None, key=key, format_func=name, on_change=_put,
+            args=(key,), placeholder=say("workshop.talk.nothing"), filter_mode="contains",
+        )  # fmt: skip
 
 
 def _put(key: str) -> None:
