@@ -62,7 +62,7 @@ async def answer_all(tabs: Sequence[Tab], told: Told, *, every: float, seconds: 
 
 async def _respond(tab: Tab, rng: Random, told: Told, every: float, end: float) -> None:
     due = time.perf_counter() + rng.uniform(0, every)
-    for number in count(1):
+    for number in count(1 + rng.randrange(ANSWERS_A_PAGE)):  # not all turn the page at once
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         if time.perf_counter() >= end:
             return

@@ -151,6 +151,9 @@ class Tab:
         """Send, and wait until all is drawn. Raises NotDrawn."""
         began = time.perf_counter()
         async with self._turn:  # a timer of the page may be at it
+            gone = what == "timer" and message.rerun_script.fragment_id not in self._timers
+            if gone:  # the page was turned meanwhile: nobody answers for a part that is there no more
+                return Run(what, 0.0, 0, began)
             self._done.clear()
             before = self._came
             with suppress(ConnectionClosed):  # told below
