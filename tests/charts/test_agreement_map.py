@@ -58,7 +58,13 @@ def test_marks_stand_where_their_numbers_say_and_shapes_tell_their_kind(language
     assert sorted(numbers) == ["1", "2", "3", "4"]
 
 
-@pytest.mark.parametrize("points", [(), POINTS[:1], POINTS])
-def test_paper_draws_it_with_any_number_of_questions(points: tuple[AgreementPoint, ...]) -> None:
-    told = spec(figure("en", points), width=WIDTHS[Theme.PAPER], theme=Theme.PAPER)
-    MarkDrawer(Canvas(BytesIO()), chinese=False).draw(scenegraph(told))
+def test_paper_draws_each_question_and_an_empty_map_too() -> None:
+    drawn = []
+    for points in ((), POINTS[:1], POINTS):
+        told, canvas = (
+            spec(figure("en", points), width=WIDTHS[Theme.PAPER], theme=Theme.PAPER),
+            Canvas(BytesIO()),
+        )
+        MarkDrawer(canvas, chinese=False).draw(scenegraph(told))
+        drawn.append(len(canvas._code))
+    assert 0 < drawn[0] < drawn[1] < drawn[2]
